@@ -1,0 +1,249 @@
+import Foundation
+public import Problems
+
+/// A CSV file on disk or in memory, read in pieces.
+///
+/// Knows nothing of what the columns mean. Refuses what cannot be read as text: every complaint is
+/// a ``Problem`` with its line.
+public struct CSVFile: Sendable {
+  /// A row longer than this many bytes is refused; nothing that we read comes near it.
+  public static let longestRow = CSVScanner.longestRow
+
+  /// The name that problems carry.
+  public let name: String
+
+  private enum Content: Sendable {
+    case bytes([UInt8])
+    case path(String, size: Int)
+  }
+
+  private let content: Content
+
+  /// The heading's names in order, trimmed.
+  public let columns: [String]
+
+  /// Where the rows below the heading start and end, in bytes.
+  public let body: Range<Int>
+
+  /// The line of the first row below the heading.
+  public let bodyLine: Int
+
+  /// Opens a file that lies on disk.
+  ///
+  /// - Throws: ``Problems`` when it cannot be opened, is empty, is not UTF-8 or has no heading.
+  public init(path: String, name: String? = nil) throws(Problems) {
+    let name = name ?? path
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw Problems(
+        Problem(name, "cannot be opened", remedy: "check the name and whether you may read it"))
+    }
+    defer { try? handle.close() }  // Only read from: there is nothing that closing could lose.
+    guard let size = try? handle.seekToEnd() else {
+      throw Problems(Problem(name, "cannot be read as a file", remedy: "save it as a CSV file"))
+    }
+    try self.init(.path(path, size: Int(size)), size: Int(size), name: name)
+  }
+
+  /// Takes content that is already in memory.
+  ///
+  /// - Throws: ``Problems`` when it is empty, is not UTF-8 or has no heading.
+  public init(bytes: [UInt8], name: String) throws(Problems) {
+    try self.init(.bytes(bytes), size: bytes.count, name: name)
+  }
+
+  private init(_ content: Content, size: Int, name: String) throws(Problems) {
+    self.name = name
+    self.content = content
+    guard size > 0 else {
+      throw Problems(Problem(name, "is empty", remedy: "give a file with a heading and rows"))
+    }
+    let start = try Self.read(content, 0..<min(size, Self.longestRow), name: name)
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+      throw Problems(
+        Problem(name, line: 1, "is written in UTF-16", remedy: "save it as “CSV UTF-8”"))
+    }
+    let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var scanner = CSVScanner(line: 1)
+    var columns: [String] = []
+    var used = 0
+    do {
+      used = try start[mark...].withUnsafeBufferPointer { bytes in
+        try scanner.scan(bytes, isEnd: size == start.count) { row in
+          try Self.checkEncoding(of: row, in: name)
+          columns = (0..<row.count).map(row.text)
+          return false
+        }
+      }
+    } catch {
+      throw Self.problems(of: error, name: name)
+    }
+    guard !columns.isEmpty else {
+      throw Problems(
+        Problem(name, line: 1, "has no heading", remedy: "put the names of the columns on line 1"))
+    }
+    var seen: Set<String> = []
+    for column in columns where !column.isEmpty && !seen.insert(column).inserted {
+      throw Problems(
+        Problem(
+          name, line: scanner.line - 1, "has two columns named “\(column)”",
+          remedy: "rename or remove one"))
+    }
+    self.columns = columns
+    body = (mark + used)..<size
+    bodyLine = scanner.line
+  }
+
+  /// Calls `onRow` for each row below the heading, in order.
+  ///
+  /// - Throws: ``Problems`` for bytes that are not rows or not UTF-8, and whatever `onRow` throws.
+  public func forEachRow(_ onRow: (CSVRow) throws -> Void) throws {
+    try forEachRow(in: body, line: bodyLine, onRow)
+  }
+
+  /// Calls `onRow` for each row in a part of the body that starts and ends at a row.
+  public func forEachRow(
+    in range: Range<Int>, line: Int, _ onRow: (CSVRow) throws -> Void
+  ) throws {
+    var scanner = CSVScanner(line: line)
+    do {
+      switch content {
+      case .bytes(let bytes):
+        try bytes[range].withUnsafeBufferPointer { part in
+          _ = try scanner.scan(part, isEnd: true) { row in
+            if !row.isASCII { try Self.checkEncoding(of: row, in: name) }
+            try onRow(row)
+            return true
+          }
+        }
+      case .path(let path, _):
+        try stream(path, range, &scanner, onRow)
+      }
+    } catch {
+      throw Self.translated(error, name: name)
+    }
+  }
+
+  /// The body in about equal parts, cut only between rows. Valid only when no value has quotes
+  /// with line ends in them: a reader that meets ``CSVRow/isQuoted`` must start again undivided.
+  public func parts(_ count: Int) throws(Problems) -> [Range<Int>] {
+    var cuts = [body.lowerBound]
+    for index in 1..<max(count, 1) {
+      let wanted = body.lowerBound + body.count / count * index
+      guard wanted > (cuts.last ?? 0) else { continue }
+      let window = wanted..<min(wanted + Self.longestRow, body.upperBound)
+      let bytes = try Self.read(content, window, name: name)
+      guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { continue }
+      cuts.append(wanted + lineEnd + 1)
+    }
+    cuts.append(body.upperBound)
+    return zip(cuts, cuts.dropFirst()).map { $0..<$1 }
+  }
+
+  // MARK: - Reading in pieces
+
+  private func stream(
+    _ path: String, _ range: Range<Int>, _ scanner: inout CSVScanner,
+    _ onRow: (CSVRow) throws -> Void
+  ) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Self.unreadable(name) }
+    defer { close(descriptor) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: 2 * Self.longestRow, alignment: 64)
+    defer { buffer.deallocate() }
+
+    var offset = range.lowerBound
+    var held = 0
+    while offset < range.upperBound || held > 0 {
+      let wanted = min(buffer.count - held, range.upperBound - offset)
+      var got = 0
+      while got < wanted {
+        let count = pread(
+          descriptor, buffer.baseAddress?.advanced(by: held + got), wanted - got,
+          off_t(offset + got))
+        guard count > 0 else { throw Self.unreadable(name) }
+        got += count
+      }
+      offset += got
+      let isEnd = offset == range.upperBound
+      let bytes = UnsafeBufferPointer(
+        rebasing: buffer.bindMemory(to: UInt8.self)[..<(held + got)])
+      let used = try scanner.scan(bytes, isEnd: isEnd) { row in
+        if !row.isASCII { try Self.checkEncoding(of: row, in: name) }
+        try onRow(row)
+        return true
+      }
+      held = bytes.count - used
+      if isEnd { break }
+      if held > 0, let base = buffer.baseAddress {
+        base.copyMemory(from: base.advanced(by: used), byteCount: held)
+      }
+    }
+  }
+
+  private static func read(
+    _ content: Content, _ range: Range<Int>, name: String
+  ) throws(Problems) -> [UInt8] {
+    switch content {
+    case .bytes(let bytes): return Array(bytes[range])
+    case .path(let path, _):
+      guard let handle = FileHandle(forReadingAtPath: path) else { throw unreadable(name) }
+      defer { try? handle.close() }  // Only read from.
+      do {
+        try handle.seek(toOffset: UInt64(range.lowerBound))
+        let data = try handle.read(upToCount: range.count) ?? Data()
+        guard data.count == range.count else { throw unreadable(name) }
+        return Array(data)
+      } catch {
+        throw unreadable(name)
+      }
+    }
+  }
+
+  // MARK: - Complaints
+
+  private static func unreadable(_ name: String) -> Problems {
+    Problems(
+      Problem(name, "could not be read to its end", remedy: "check the disk and try again"))
+  }
+
+  private static func checkEncoding(of row: CSVRow, in name: String) throws {
+    for index in 0..<row.count where String(validating: row[index], as: UTF8.self) == nil {
+      throw Problems(
+        Problem(
+          name, line: row.line, "value \(index + 1) is not UTF-8", remedy: "save it as “CSV UTF-8”")
+      )
+    }
+  }
+
+  private static func translated(_ error: any Error, name: String) -> any Error {
+    error is CSVScanner.Fault ? problems(of: error, name: name) : error
+  }
+
+  private static func problems(of error: any Error, name: String) -> Problems {
+    switch error {
+    case let problems as Problems: problems
+    case CSVScanner.Fault.unclosedQuote(let line):
+      Problems(
+        Problem(
+          name, line: line, "a quote opens here and is never closed",
+          remedy: "close it, or double a quote that belongs to the text"))
+    case CSVScanner.Fault.textAfterQuote(let line):
+      Problems(
+        Problem(
+          name, line: line, "text follows a closing quote",
+          remedy: "put a comma between, or double a quote that belongs to the text"))
+    case CSVScanner.Fault.tooManyValues(let line):
+      Problems(
+        Problem(
+          name, line: line, "a row has more than \(CSVScanner.mostValues) values",
+          remedy: "check that this is the right file"))
+    case CSVScanner.Fault.rowTooLong(let line):
+      Problems(
+        Problem(
+          name, line: line, "a row is longer than \(longestRow) bytes",
+          remedy: "look for a quote that is not closed, or shorten the row"))
+    default: unreadable(name)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// Writes rows as RFC 4180 has it, safe to open in a spreadsheet program.
+///
+/// A text value that a spreadsheet would take for a formula (it starts with `=`, `+`, `-`, `@`, a
+/// tab or a carriage return) gets an apostrophe in front; plain numbers stay as they are.
+public struct CSVWriter {
+  /// What was written so far, with LF line ends.
+  public private(set) var text = ""
+
+  public init(columns: [String]) {
+    append(columns)
+  }
+
+  /// Writes one row; nothing is an empty value.
+  public mutating func append(_ values: [String?]) {
+    let row = values.map { Self.quoted(Self.neutral($0 ?? "")) }.joined(separator: ",")
+    // A lone empty value is written in quotes, or its row would be a blank line.
+    text += (row.isEmpty ? "\"\"" : row) + "\n"
+  }
+
+  private static func neutral(_ value: String) -> String {
+    // By scalars: a mark that combines with the sign, or CRLF, is one character with it.
+    guard let first = value.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+      Double(value) == nil
+    else { return value }
+    return "'" + value
+  }
+
+  private static func quoted(_ value: String) -> String {
+    guard value.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else {
+      return value
+    }
+    var quoted = "\""
+    for scalar in value.unicodeScalars {
+      if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Problems
+import Spreadsheets
+
+/// A row as it was read, copied out of the reader's buffer.
+struct ReadRow: Hashable, Sendable, CustomStringConvertible {
+  let line: Int
+  let isQuoted: Bool
+  let values: [String]
+
+  init(_ row: CSVRow) {
+    line = row.line
+    isQuoted = row.isQuoted
+    values = (0..<row.count).map { String(decoding: row[$0], as: UTF8.self) }
+  }
+
+  var description: String { "\(line): \(values)" }
+}
+
+extension CSVFile {
+  init(_ text: String) throws(Problems) {
+    try self.init(bytes: Array(text.utf8), name: "t.csv")
+  }
+
+  func allRows() throws -> [ReadRow] {
+    var rows: [ReadRow] = []
+    try forEachRow { rows.append(ReadRow($0)) }
+    return rows
+  }
+}
+
+/// The rows below a heading, or every problem as text.
+func rows(_ text: String) throws -> [ReadRow] {
+  try CSVFile(text).allRows()
+}
+
+/// What is wrong with a file, as it is printed; empty when nothing is.
+func complaint(_ bytes: some Sequence<UInt8>) -> String {
+  do {
+    _ = try CSVFile(bytes: Array(bytes), name: "t.csv").allRows()
+    return ""
+  } catch {
+    return "\(error)"
+  }
+}
+
+/// The same bytes on disk, for as long as `body` runs.
+func onDisk<Result>(_ bytes: [UInt8], _ body: (CSVFile) throws -> Result) throws -> Result {
+  let url = FileManager.default.temporaryDirectory
+    .appendingPathComponent("plumbline-\(UUID().uuidString).csv")
+  try Data(bytes).write(to: url)
+  defer { try? FileManager.default.removeItem(at: url) }
+  return try body(CSVFile(path: url.path, name: "t.csv"))
+}
+
+/// Chance that can be had again: Knuth's linear congruential generator.
+struct Chance: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    let high = state >> 32
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return high << 32 | state >> 32
+  }
+}
