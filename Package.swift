@@ -9,6 +9,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of the product. The list below is in the order of the flow: a module may import only
 /// modules that stand above it.
@@ -28,6 +30,8 @@ func tests(
 let package = Package(
   name: "plumbline",
   dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // The ground.
@@ -36,6 +40,9 @@ let package = Package(
     module("Calendars"),
     module("Spreadsheets", imports: ["Problems"]),
     module("Providers", imports: ["Calendars"]),
+    module(
+      "Standards", imports: ["Calendars", "Problems", "Providers", "Statistics", crypto, yams],
+      resources: [.copy("RuleBooks"), .copy("Concordances")]),
 
     // The line.
 
@@ -47,6 +54,10 @@ let package = Package(
     tests("CalendarsTests", imports: ["Calendars"]),
     tests("ProblemsTests", imports: ["Problems"]),
     tests("SpreadsheetsTests", imports: ["Problems", "Spreadsheets"]),
+    tests(
+      "StandardsTests",
+      imports: ["Calendars", "Problems", "Providers", "Standards", "Statistics"],
+      resources: [.copy("Tables"), .copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )
