@@ -45,6 +45,8 @@ let package = Package(
       resources: [.copy("RuleBooks"), .copy("Concordances")]),
 
     // The line.
+    module("Judgements", imports: ["Problems", "Spreadsheets", "Standards", "Statistics"]),
+    module("Ratings", imports: ["Judgements", "Problems", "Standards", "Statistics"]),
 
     // The product.
 
@@ -57,6 +59,14 @@ let package = Package(
     tests(
       "StandardsTests",
       imports: ["Calendars", "Problems", "Providers", "Standards", "Statistics"],
+      resources: [.copy("Tables"), .copy("Fixtures")]),
+    tests(
+      "JudgementsTests",
+      imports: ["Judgements", "Problems", "Spreadsheets", "Standards", "Statistics"],
+      resources: [.copy("Fixtures")]),
+    tests(
+      "RatingsTests",
+      imports: ["Judgements", "Problems", "Ratings", "Standards", "Statistics"],
       resources: [.copy("Tables"), .copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
