@@ -43,10 +43,20 @@ let package = Package(
     module(
       "Standards", imports: ["Calendars", "Problems", "Providers", "Statistics", crypto, yams],
       resources: [.copy("RuleBooks"), .copy("Concordances")]),
+    module("Inspections", imports: ["Calendars", "Providers", "Standards"]),
 
     // The line.
     module("Judgements", imports: ["Problems", "Spreadsheets", "Standards", "Statistics"]),
     module("Ratings", imports: ["Judgements", "Problems", "Standards", "Statistics"]),
+    module(
+      "Publications",
+      imports: [
+        "Calendars", "Inspections", "Problems", "Providers", "Ratings", "Spreadsheets", "Standards",
+      ],
+      resources: [.copy("Register")]),
+    module(
+      "LeagueTables",
+      imports: ["Calendars", "Inspections", "Providers", "Publications", "Standards"]),
 
     // The product.
 
@@ -68,6 +78,19 @@ let package = Package(
       "RatingsTests",
       imports: ["Judgements", "Problems", "Ratings", "Standards", "Statistics"],
       resources: [.copy("Tables"), .copy("Fixtures")]),
+    tests(
+      "PublicationsTests",
+      imports: [
+        "Calendars", "Inspections", "Problems", "Providers", "Publications", "Spreadsheets",
+        "Standards",
+      ],
+      resources: [.copy("Tables")]),
+    tests(
+      "LeagueTablesTests",
+      imports: [
+        "Calendars", "Inspections", "LeagueTables", "Providers", "Publications", "Standards",
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
