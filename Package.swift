@@ -29,7 +29,9 @@ func tests(
 
 let package = Package(
   name: "plumbline",
+  products: [.executable(name: "plumbline", targets: ["Tool"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -59,6 +61,22 @@ let package = Package(
       imports: ["Calendars", "Inspections", "Providers", "Publications", "Standards"]),
 
     // The product.
+    module(
+      "Workflows",
+      imports: [
+        "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
+        "Publications", "Ratings", "Spreadsheets", "Standards", "Statistics", crypto,
+      ],
+      resources: [.copy("TrainingInspection")]),
+    module("Storage", imports: ["Problems", "Spreadsheets", "Standards", "Workflows"]),
+    .executableTarget(
+      name: "Tool",
+      dependencies: [
+        "Calendars", "Judgements", "LeagueTables", "Problems", "Providers", "Publications",
+        "Ratings", "Spreadsheets", "Standards", "Statistics", "Storage", "Workflows",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
 
     // The tests.
     module("TestKit"),
@@ -91,6 +109,13 @@ let package = Package(
         "Calendars", "Inspections", "LeagueTables", "Providers", "Publications", "Standards",
       ]
     ),
+    tests(
+      "WorkflowsTests",
+      imports: [
+        "Calendars", "Judgements", "LeagueTables", "Problems", "Publications", "Ratings",
+        "Spreadsheets", "Standards", "Storage", "Workflows",
+      ]),
+    tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )

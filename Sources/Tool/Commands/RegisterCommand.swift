@@ -1,0 +1,98 @@
+public import ArgumentParser
+public import Calendars
+import Inspections
+import LeagueTables
+import Problems
+public import Providers
+import Publications
+import Standards
+import Workflows
+
+struct RegisterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "register",
+    abstract: "The published record of inspections.",
+    subcommands: [Check.self])
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Whether each published overall rating follows from the standards known.")
+
+    @Flag(help: "As JSON.") var json = false
+
+    func run() throws {
+      let register = try Composition.register()
+      let checks = register.check()
+      if json {
+        Output.write(CheckDocument.json(checks, in: register).bytes)
+        return
+      }
+      print(
+        Output.table(
+          checks.map { check in
+            [
+              check.verdict.words,
+              register.provider(check.inspection.provider)?.name ?? check.inspection.reportedAs,
+              check.inspection.published?.description ?? "date not seen",
+              check.inspection.overallRating?.title ?? "no overall rating", check.reason,
+            ]
+          }))
+      print("")
+      for verdict in RegisterCheck.Verdict.allCases {
+        print("\(verdict.words): \(checks.count { $0.verdict == verdict })")
+      }
+      print("")
+      print(register.countChecks().map(\.words).joined(separator: "\n"))
+    }
+  }
+}
+
+struct LeagueCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "league",
+    abstract: "Who stands above whom: the newest inspection of each provider at a date.")
+
+  @Option(help: "crc, nps, pdu or region.") var kind: ProviderKind?
+  @Option(help: "A day such as 2019-09-26; today when left out.") var asOf: Day?
+  @Option(help: "Only inspections under this edition.") var standards: String?
+  @Flag(help: "As JSON.") var json = false
+  @Flag(help: "As CSV.") var csv = false
+
+  func validate() throws {
+    if json, csv { throw ValidationError("Choose --json or --csv, not both.") }
+  }
+
+  func run() throws {
+    let register = try Composition.register()
+    let edition = try standards.map { try register.editions.edition(named: $0).id }
+    let table = LeagueTable(
+      of: register, kind: kind, standards: edition, asOf: asOf ?? Composition.today())
+    if json || csv {
+      Output.write(json ? LeagueDocument.json(table).bytes : Array(LeagueDocument.csv(table).utf8))
+      for notice in table.notices { Output.warn(notice) }
+      return
+    }
+    for section in table.sections {
+      print("\(section.kind.plural), \(section.editions.map(\.text).joined(separator: " and "))")
+      print(
+        Output.table(
+          section.rows.map { row in
+            [
+              row.rank.map(String.init) ?? "-", row.provider.name,
+              row.inspection.overallRating?.title ?? "no overall rating",
+              row.score.map { "score \($0)" } ?? "score not known", row.change.words,
+              row.inspection.published?.description ?? "date not seen",
+            ]
+          }))
+      let counts = Rating.allCases.reversed().map { "\(section.count(of: $0)) \($0.title)" }
+      print("\(counts.joined(separator: ", "))\n")
+    }
+    print(table.notices.joined(separator: "\n"))
+  }
+}
+
+extension ProviderKind: ExpressibleByArgument {}
+
+extension Day: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

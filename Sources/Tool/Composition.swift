@@ -1,0 +1,80 @@
+import Calendars
+import Foundation
+import Problems
+import Publications
+import Spreadsheets
+import Standards
+import Storage
+import Workflows
+
+/// The only place where the parts are joined and where the world outside is asked.
+enum Composition {
+  /// Today in London, where reports are published.
+  static func today() -> Day {
+    let parts = london.dateComponents([.year, .month, .day], from: Date())
+    guard let year = parts.year, let month = parts.month, let day = parts.day,
+      let today = Day(year, month, day)
+    else { preconditionFailure("The system clock gives no day between 1900 and 9999.") }
+    return today
+  }
+
+  private static let london = {
+    var calendar = Calendar(identifier: .gregorian)
+    guard let zone = TimeZone(identifier: "Europe/London") else {
+      preconditionFailure("The system does not know the time zone Europe/London.")
+    }
+    calendar.timeZone = zone
+    return calendar
+  }()
+
+  static func register() throws(Problems) -> Register {
+    try Register.load(editions: try PublishedEditions.load())
+  }
+
+  /// The published record together with the inspections in a data folder.
+  static func publicRecord(data path: String) throws(Problems) -> PublicRecord {
+    let editions = try PublishedEditions.load()
+    let held = try DataFolder(path: path).heldInspections(editions: editions)
+    return PublicRecord(
+      register: try Register.load(editions: editions), editions: editions, held: held)
+  }
+
+  /// A published edition by its id, or a rule book from a file.
+  ///
+  /// A name that has a slash or ends in `.yaml` or `.yml` is a file.
+  static func ruleBook(_ name: String) throws(Problems) -> (book: RuleBook, path: String?) {
+    if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+      return (try RuleBook(yaml: try text(ofFileAt: name), file: name), name)
+    }
+    return (try PublishedEditions.load(edition: name), nil)
+  }
+
+  /// The text of a file, or of standard input for `-`.
+  static func text(ofFileAt path: String) throws(Problems) -> String {
+    let bytes = try bytes(ofFileAt: path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Problems(Problem(path, "is not UTF-8", remedy: "save it as UTF-8"))
+    }
+    return text
+  }
+
+  static func bytes(ofFileAt path: String) throws(Problems) -> [UInt8] {
+    do {
+      let data =
+        path == "-"
+        ? try FileHandle.standardInput.readToEnd() ?? Data()
+        : try Data(contentsOf: URL(fileURLWithPath: path))
+      return Array(data)
+    } catch {
+      throw Problems(
+        Problem(path, "cannot be opened", remedy: "check the name and whether you may read it"))
+    }
+  }
+
+  /// A CSV file, or standard input for `-`.
+  static func csv(_ path: String) throws(Problems) -> CSVFile {
+    path == "-"
+      ? try CSVFile(bytes: try bytes(ofFileAt: path), name: "standard input")
+      : try CSVFile(path: path)
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Problems
+
+/// The tool: noun, then verb.
+@main
+struct Plumbline: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plumbline",
+    abstract: "Ratings of probation inspections that anyone can check.",
+    version: "plumbline 0.1.0",
+    subcommands: [
+      StandardsCommand.self, RateCommand.self, RegisterCommand.self, LeagueCommand.self,
+      DemoCommand.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      ExitCodes.end(with: error)
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import Foundation
+
+/// A JSON value whose objects keep their order, so that the same facts are always the same bytes.
+///
+/// Foundation's encoder sorts or shuffles keys and leaves out what is nothing; what machines read
+/// here has a documented order, and what is not known is `null`.
+public indirect enum JSON: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  case number(Int)
+  case decimal(Double)
+  case string(String)
+  case array([JSON])
+  case object([Member])
+
+  /// A named value of an object.
+  public struct Member: Equatable, Sendable {
+    public let name: String
+    public let value: JSON
+
+    public init(_ name: String, _ value: JSON) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Text, or `null` where there is none.
+  static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+
+  /// A whole number, or `null` where there is none.
+  static func count(_ number: Int?) -> JSON { number.map(JSON.number) ?? .null }
+
+  static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
+
+  /// The first and the last number of a range, or `null`.
+  static func range(_ range: ClosedRange<Int>?) -> JSON {
+    range.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
+  }
+
+  /// A member of an object, or `null`.
+  public subscript(name: String) -> JSON {
+    guard case .object(let members) = self else { return .null }
+    return members.first { $0.name == name }?.value ?? .null
+  }
+
+  public var string: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
+  public var array: [JSON]? {
+    if case .array(let values) = self { values } else { nil }
+  }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByBooleanLiteral
+{
+  public init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(elements.map { Member($0, $1) })
+  }
+
+  public init(stringLiteral value: String) { self = .string(value) }
+
+  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+// MARK: - Writing
+
+extension JSON {
+  /// The value as indented UTF-8 with a line end behind it.
+  public var bytes: [UInt8] {
+    var out: [UInt8] = []
+    write(to: &out, indent: 0)
+    out.append(UInt8(ascii: "\n"))
+    return out
+  }
+
+  private func write(to out: inout [UInt8], indent: Int) {
+    switch self {
+    case .null: out += "null".utf8
+    case .bool(let value): out += (value ? "true" : "false").utf8
+    case .number(let number): out += String(number).utf8
+    case .decimal(let number): out += number.isFinite ? Array("\(number)".utf8) : Array("null".utf8)
+    case .string(let text): Self.write(text, to: &out)
+    case .array(let values):
+      // A list of plain numbers stays on one line: intervals and ranges read better so.
+      let isFlat = values.allSatisfy { value in
+        switch value {
+        case .number, .decimal, .null: true
+        default: false
+        }
+      }
+      Self.write(values, "[", "]", isFlat: isFlat, to: &out, indent: indent) { value, out, indent in
+        value.write(to: &out, indent: indent)
+      }
+    case .object(let members):
+      Self.write(members, "{", "}", isFlat: false, to: &out, indent: indent) {
+        member, out, indent in
+        Self.write(member.name, to: &out)
+        out += ": ".utf8
+        member.value.write(to: &out, indent: indent)
+      }
+    }
+  }
+
+  private static func write<Value>(
+    _ values: [Value], _ open: String, _ close: String, isFlat: Bool, to out: inout [UInt8],
+    indent: Int, each: (Value, inout [UInt8], Int) -> Void
+  ) {
+    out += open.utf8
+    for (place, value) in values.enumerated() {
+      if place > 0 { out += (isFlat ? ", " : ",").utf8 }
+      if !isFlat { newline(indent + 1, to: &out) }
+      each(value, &out, indent + 1)
+    }
+    if !isFlat, !values.isEmpty { newline(indent, to: &out) }
+    out += close.utf8
+  }
+
+  private static func newline(_ indent: Int, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\n"))
+    out += repeatElement(UInt8(ascii: " "), count: indent * 2)
+  }
+
+  private static func write(_ text: String, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): out += "\\\"".utf8
+      case UInt8(ascii: "\\"): out += "\\\\".utf8
+      case UInt8(ascii: "\n"): out += "\\n".utf8
+      case UInt8(ascii: "\t"): out += "\\t".utf8
+      case 0..<32:
+        let digits = Array("0123456789abcdef".utf8)
+        out += "\\u00".utf8
+        out += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: out.append(byte)
+      }
+    }
+    out.append(UInt8(ascii: "\""))
+  }
+}
+
+// MARK: - Reading
+
+extension JSON: Decodable {
+  private struct Name: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+
+    init(stringValue: String) { self.stringValue = stringValue }
+
+    init?(intValue: Int) { nil }
+  }
+
+  /// Reads any JSON value. The order of an object's members is by name, since it carries nothing.
+  public init(from decoder: any Decoder) throws {
+    if let object = try? decoder.container(keyedBy: Name.self) {  // Not an object: tried below.
+      let names = object.allKeys.sorted { $0.stringValue < $1.stringValue }
+      self = .object(
+        try names.map { Member($0.stringValue, try object.decode(JSON.self, forKey: $0)) })
+      return
+    }
+    if var list = try? decoder.unkeyedContainer() {  // Not a list: tried below.
+      var values: [JSON] = []
+      while !list.isAtEnd { values.append(try list.decode(JSON.self)) }
+      self = .array(values)
+      return
+    }
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let bool = try? value.decode(Bool.self) {  // Each kind is tried in turn.
+      self = .bool(bool)
+    } else if let number = try? value.decode(Int.self) {
+      self = .number(number)
+    } else if let number = try? value.decode(Double.self) {
+      self = .decimal(number)
+    } else {
+      self = .string(try value.decode(String.self))
+    }
+  }
+
+  public init(bytes: [UInt8]) throws {
+    self = try JSONDecoder().decode(JSON.self, from: Data(bytes))
+  }
+}
+
+// MARK: - Comparing
+
+extension JSON {
+  /// Every place where two values differ, such as `results[2].rating: "good" is now "inadequate"`.
+  func differences(from other: JSON, at path: String = "result") -> [String] {
+    switch (self, other) {
+    case (.object(let mine), .object(let theirs)):
+      let names =
+        mine.map(\.name)
+        + theirs.map(\.name).filter { name in
+          !mine.contains { $0.name == name }
+        }
+      return names.flatMap { self[$0].differences(from: other[$0], at: "\(path).\($0)") }
+    case (.array(let mine), .array(let theirs)) where mine.count == theirs.count:
+      return zip(mine, theirs).enumerated().flatMap { place, pair in
+        pair.0.differences(from: pair.1, at: "\(path)[\(place)]")
+      }
+    case (.number(let one), .decimal(let two)), (.decimal(let two), .number(let one)):
+      return Double(one) == two ? [] : ["\(path): \(brief) is now \(other.brief)"]
+    default: return self == other ? [] : ["\(path): \(brief) is now \(other.brief)"]
+    }
+  }
+
+  /// The value in one short line.
+  private var brief: String {
+    let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    return text.count > 80 ? String(text.prefix(77)) + "…" : text
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+/// Runs the built tool as its users do.
+private struct Run {
+  let code: Int32
+  let output: String
+  let errors: String
+
+  init(_ arguments: String..., input: String = "") throws {
+    let process = Process()
+    let tool: URL = try #require(Self.tool)
+    process.executableURL = tool
+    process.arguments = arguments
+    let (out, err, into) = (Pipe(), Pipe(), Pipe())
+    process.standardOutput = out
+    process.standardError = err
+    process.standardInput = into
+    try process.run()
+    into.fileHandleForWriting.write(Data(input.utf8))
+    try into.fileHandleForWriting.close()
+    output = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    code = process.terminationStatus
+  }
+
+  /// The executable beside the tests.
+  private static var tool: URL? {
+    let folder = Bundle.module.bundleURL.deletingLastPathComponent()
+    let tool = folder.appendingPathComponent("plumbline")
+    return FileManager.default.isExecutableFile(atPath: tool.path) ? tool : nil
+  }
+
+  func json() throws -> Any {
+    try JSONSerialization.jsonObject(with: Data(output.utf8))
+  }
+}
+
+/// One case answering a question some number of times sufficient of so many.
+private func answers(_ question: String, _ sufficient: Int, of all: Int) -> String {
+  (0..<all).map { "C\($0),\(question),\($0 < sufficient ? "sufficient" : "insufficient")" }
+    .joined(separator: "\n")
+}
+
+struct ToolTests {
+  @Test func `rate prints the documented object`() throws {
+    let input =
+      "case,question,answer\n" + answers("2.1.1", 31, of: 60) + "\n" + answers("2.1.3", 14, of: 30)
+    let run = try Run("rate", "-", "--standards", "crc-2018", "--json", input: input)
+    #expect(run.code == 0)
+    let object = try #require(try run.json() as? [String: Any])
+    #expect(
+      Set(object.keys) == ["standards", "overall", "results", "openToPanel", "notices"])
+    let overall = try #require(object["overall"] as? [String: Any])
+    #expect(overall["rating"] is NSNull)
+    #expect(overall["possible"] as? [Int] == [0, 27])
+    #expect(overall["maximum"] as? Int == 30)
+    let results = try #require(object["results"] as? [[String: Any]])
+    let assessment = try #require(results.first { $0["code"] as? String == "2.1" })
+    #expect(assessment["rating"] as? String == "inadequate")
+    #expect(assessment["deciding"] as? String == "2.1.3")
+    let questions = try #require(assessment["questions"] as? [[String: Any]])
+    #expect(questions[0]["interval"] as? [Double] == [0.3931, 0.6382])
+    #expect(questions[2]["interval"] as? [Double] == [0.3023, 0.6386])
+    #expect(questions[1]["rating"] is NSNull)
+    #expect(questions[1]["interval"] is NSNull)
+    let open = try #require(object["openToPanel"] as? [[String: Any]])
+    #expect(open.first?["because"] as? [String] == ["within-five-points", "one-case"])
+  }
+
+  @Test func `bad input is refused with code 1, every problem with its line`() throws {
+    let run = try Run(
+      "rate", "-", "--standards", "crc-2018",
+      input: "case,question,answer\nA,2.1.4,sufficient\nA,2.1.1,maybe\n")
+    #expect(run.code == 1)
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains("standard input:2: crc-2018 has no key question “2.1.4”"))
+    #expect(run.errors.contains("standard input:3: “maybe” is not an answer"))
+  }
+
+  @Test func `wrong usage ends with code 2`() throws {
+    #expect(try Run("rate", "--standards", "crc-2018").code == 2)
+    #expect(try Run("league", "--kind", "prison").code == 2)
+    #expect(try Run("league", "--as-of", "yesterday").code == 2)
+    #expect(try Run("no-such-thing").code == 2)
+  }
+
+  @Test func `an unknown edition is refused with the nearest one`() throws {
+    let run = try Run("standards", "show", "crc-2017")
+    #expect(run.code == 1)
+    #expect(run.errors.contains("did you mean “crc-2018”?"))
+  }
+
+  @Test func `standards show prints codes and titles at every level`() throws {
+    let object = try #require(
+      try Run("standards", "show", "pdu-2021", "--json").json() as? [String: Any])
+    let domains = try #require(object["domains"] as? [[String: Any]])
+    let standards = domains.flatMap { $0["standards"] as? [[String: Any]] ?? [] }
+    #expect(
+      standards.compactMap { $0["code"] as? String } == [
+        "1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "2.5",
+      ])
+    let questions = standards.flatMap { $0["questions"] as? [[String: Any]] ?? [] }
+    #expect(questions.allSatisfy { $0["code"] is String && $0["title"] is String })
+  }
+
+  @Test func `the count of 26 September 2019 is the published one`() throws {
+    let run = try Run("league", "--as-of", "2019-09-26", "--json")
+    #expect(run.code == 0)
+    let rows = try #require(try run.json() as? [[String: Any]])
+    func count(_ kind: String, _ rating: String) -> Int {
+      rows.count { $0["kind"] as? String == kind && $0["overall"] as? String == rating }
+    }
+    #expect(count("crc", "good") == 1)
+    #expect(count("crc", "requires-improvement") == 19)
+    #expect(count("crc", "inadequate") == 1)
+    #expect(count("nps", "good") == 5)
+    #expect(count("nps", "requires-improvement") == 2)
+    #expect(run.errors.contains("our facts agree"))
+  }
+
+  @Test func `a seal is verified offline, and a changed file is named`() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent(ProcessInfo.processInfo.globallyUniqueString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("answers.csv")
+    let seal = folder.appendingPathComponent("seal.json").path
+    let text = "case,question,answer\n" + answers("2.1.1", 2, of: 3) + "\n"
+    try text.write(to: file, atomically: true, encoding: .utf8)
+
+    #expect(try Run("rate", file.path, "--standards", "crc-2018", "--seal", seal).code == 0)
+    #expect(try Run("rate", "verify", seal, file.path).code == 0)
+
+    try text.replacing("C2,2.1.1,insufficient", with: "C2,2.1.1,sufficient")
+      .write(to: file, atomically: true, encoding: .utf8)
+    let changed = try Run("rate", "verify", seal, file.path)
+    #expect(changed.code == 1)
+    #expect(changed.errors.contains("sealed as answers.csv"))
+    #expect(changed.errors.contains(#"rating: "good" is now "outstanding""#))
+  }
+}
