@@ -12,8 +12,8 @@ struct AnswerReader: Sendable {
   private var table: CaseTable
   private var groupNames: [String] = []
   private var groupPlaces: [String: Int32] = [:]
-  private var lastGroup: [UInt8] = []
-  private var lastGroupPlace: Int32 = -1
+  private var spellings = NameIndex()
+  private var groupOfSpelling: [Int32] = []
   private var found: [Problem] = []
   private var unlisted = 0
   private var repeats = 0
@@ -136,15 +136,15 @@ struct AnswerReader: Sendable {
     return true
   }
 
-  /// The place of a group, added if it is new.
+  /// The place of a group, added if it is new. White space around its name does not matter.
   private mutating func group(_ row: CSVRow, _ column: Int) -> Int32 {
-    let bytes = row[column]
-    if lastGroupPlace >= 0, Bytes.areSame(lastGroup, bytes) { return lastGroupPlace }
-    var name = row.text(column)
-    if name.allSatisfy(\.isWhitespace) { name = "\(layout.file.columns[column]) not recorded" }
-    lastGroup = Array(bytes)
-    lastGroupPlace = place(ofGroup: name)
-    return lastGroupPlace
+    let spelling = spellings.index(of: row[column])
+    if spelling == groupOfSpelling.count {
+      var name = row.text(column)
+      if name.isEmpty { name = "\(layout.file.columns[column]) not recorded" }
+      groupOfSpelling.append(place(ofGroup: name))
+    }
+    return groupOfSpelling[spelling]
   }
 
   private mutating func place(ofGroup name: String) -> Int32 {

@@ -1,4 +1,4 @@
-/// The cases of a file and their answers, packed: two bits an answer, ids in one block of bytes.
+/// The cases of a file and their answers, packed: two bits an answer.
 ///
 /// Made for national files: 240,000 cases with 40 questions take about 15 MB.
 struct CaseTable {
@@ -10,85 +10,31 @@ struct CaseTable {
     case notApplicable = 3
   }
 
-  /// The number of cases.
-  private(set) var count = 0
-
   /// A place in the list of groups for each case; −1 while not known.
   private(set) var groups: [Int32] = []
 
-  let wordsPerCase: Int
+  private let wordsPerCase: Int
   private var words: [UInt64] = []
-  private var idBytes: [UInt8] = []
-  private var idEnds: [Int] = []
-  private var hashes: [UInt32] = []
-  private var slots: [UInt32]
-  private var last = -1
+  private var names = NameIndex()
 
   init(questions: Int) {
     wordsPerCase = max(1, (questions * 2 + 63) / 64)
-    slots = [UInt32](repeating: 0, count: 1 << 12)
   }
 
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let raw = UnsafeRawBufferPointer(bytes)
-    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(raw.count)
-    var at = 0
-    while at + 8 <= raw.count {
-      state =
-        (state ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-        &* 0xFF51_AFD7_ED55_8CCD
-      state ^= state >> 32
-      at += 8
-    }
-    var rest: UInt64 = 0
-    while at < raw.count {
-      rest = rest << 8 | UInt64(raw[at])
-      at += 1
-    }
-    state = (state ^ rest) &* 0xC4CE_B9FE_1A85_EC53
-    return UInt32(truncatingIfNeeded: state ^ (state >> 32))
-  }
-
-  @inline(__always)
-  private func isCase(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = index == 0 ? 0 : idEnds[index - 1]
-    let length = idEnds[index] - start
-    guard length == bytes.count else { return false }
-    return idBytes.withUnsafeBufferPointer { Bytes.areSame($0, from: start, bytes) }
-  }
+  /// The number of cases.
+  var count: Int { groups.count }
 
   /// The place of a case, added if it is new.
-  mutating func index(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    if last >= 0, isCase(last, bytes) { return last }
-    let hash = Self.hash(bytes)
-    var at = Int(hash) & (slots.count - 1)
-    while slots[at] != 0 {
-      let index = Int(slots[at]) - 1
-      if hashes[index] == hash, isCase(index, bytes) {
-        last = index
-        return index
-      }
-      at = (at + 1) & (slots.count - 1)
-    }
-    slots[at] = UInt32(count + 1)
-    idBytes.append(contentsOf: bytes)
-    idEnds.append(idBytes.count)
-    hashes.append(hash)
-    groups.append(-1)
-    words.append(contentsOf: repeatElement(0, count: wordsPerCase))
-    last = count
-    count += 1
-    if count * 2 > slots.count { grow() }
-    return last
+  @inline(__always)
+  mutating func index(of name: UnsafeBufferPointer<UInt8>) -> Int {
+    let index = names.index(of: name)
+    if index == groups.count { add() }
+    return index
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    for (index, hash) in hashes.enumerated() {
-      var at = Int(hash) & (slots.count - 1)
-      while slots[at] != 0 { at = (at + 1) & (slots.count - 1) }
-      slots[at] = UInt32(index + 1)
-    }
+  private mutating func add() {
+    groups.append(-1)
+    for _ in 0..<wordsPerCase { words.append(0) }
   }
 
   /// Records an answer, unless there is one already.
@@ -122,18 +68,15 @@ struct CaseTable {
   /// - Returns: Whether the two agree: no question of a case is answered in both, no case is in
   ///   two groups. When not, this table is of no further use.
   mutating func merge(_ other: CaseTable, renumbered: [Int32]) -> Bool {
-    var start = 0
-    for foreign in 0..<other.count {
-      let end = other.idEnds[foreign]
-      let index = other.idBytes[start..<end].withUnsafeBufferPointer { self.index(of: $0) }
-      start = end
+    let places = names.merge(other.names)
+    while count < names.count { add() }
+    for (foreign, index) in places.enumerated() {
       let group = other.groups[foreign]
       if group >= 0, !assign(case: index, to: renumbered[Int(group)]) { return false }
       for word in 0..<wordsPerCase {
         let theirs = other.words[foreign * wordsPerCase + word]
         let ours = words[index * wordsPerCase + word]
-        let both = Self.occupied(theirs) & Self.occupied(ours)
-        guard both == 0 else { return false }
+        guard Self.occupied(theirs) & Self.occupied(ours) == 0 else { return false }
         words[index * wordsPerCase + word] = ours | theirs
       }
     }
@@ -169,35 +112,5 @@ struct CaseTable {
           sufficient: counts[at + 1], insufficient: counts[at + 2], notApplicable: counts[at + 3])
       }
     }
-  }
-}
-
-/// Comparing bytes eight at a time.
-enum Bytes {
-  @inline(__always)
-  static func areSame(_ one: [UInt8], _ other: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard one.count == other.count else { return false }
-    return one.withUnsafeBufferPointer { areSame($0, from: 0, other) }
-  }
-
-  /// Whether the bytes of `one` from `start` on begin with `other`.
-  ///
-  /// - Precondition: `one` has that many.
-  @inline(__always)
-  static func areSame(
-    _ one: UnsafeBufferPointer<UInt8>, from start: Int, _ other: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    let (a, b) = (UnsafeRawBufferPointer(one), UnsafeRawBufferPointer(other))
-    var at = 0
-    while at + 8 <= b.count {
-      let theirs = b.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-      if a.loadUnaligned(fromByteOffset: start + at, as: UInt64.self) != theirs { return false }
-      at += 8
-    }
-    while at < b.count {
-      if a[start + at] != b[at] { return false }
-      at += 1
-    }
-    return true
   }
 }

@@ -92,7 +92,7 @@ private struct Reader {
 
   mutating func text(_ row: CSVTable.Row, _ column: String, remedy: String) -> String? {
     if let text = row.text(column) { return text }
-    add(row, "the \(column) is blank", remedy: remedy)
+    add(row, "“\(column)” is blank", remedy: remedy)
     return nil
   }
 

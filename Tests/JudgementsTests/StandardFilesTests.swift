@@ -28,8 +28,8 @@ struct EvidenceFileTests {
         "evidence-broken.csv:3: crc-2018 has no standard “9.9”; known: \(codes)",
         "evidence-broken.csv:4: 2.1 Assessment is judged on cases, not judged on evidence; "
           + "give its answers, or its rating in the file of given ratings",
-        "evidence-broken.csv:5: the rating is blank; use one of: \(words)",
-        "evidence-broken.csv:6: the standard is blank; use one of: \(codes)",
+        "evidence-broken.csv:5: “rating” is blank; use one of: \(words)",
+        "evidence-broken.csv:6: “standard” is blank; use one of: \(codes)",
         "evidence-broken.csv:9: 1.3 is on line 7 already; keep one of the two",
         "evidence-broken.csv:10: “Not-Inspected” is not a rating; did you mean “not-inspected”?",
       ])
@@ -90,7 +90,7 @@ struct GivenFileTests {
         "t.csv:2: “Good” is not a rating; did you mean “good”?",
         "t.csv:3: crc-2018 has no standard “2.5”; did you mean “2.1”?",
         "t.csv:5: 2.2 is on line 4 already; keep one of the two",
-        "t.csv:6: the rating is blank; use one of: "
+        "t.csv:6: “rating” is blank; use one of: "
           + "inadequate, requires-improvement, good, outstanding, not-inspected",
       ])
     #expect(
@@ -124,14 +124,14 @@ struct PanelFileTests {
           "2.1,good,,lead", "2.2,good,Strong., ", "2.3,not-inspected,Strong.,lead", ",,,",
           "2.4,better,Strong.,lead", "2.1,good,Again.,lead")
       } == [
-        "t.csv:2: the reason is blank; say why the panel decided so",
-        "t.csv:3: the members is blank; say who decided",
+        "t.csv:2: “reason” is blank; say why the panel decided so",
+        "t.csv:3: “members” is blank; say who decided",
         "t.csv:4: “not-inspected” is not a rating; known: \(ratings)",
-        "t.csv:5: the standard is blank; use one of: "
+        "t.csv:5: “standard” is blank; use one of: "
           + "1.1, 1.2, 1.3, 1.4, 2.1, 2.2, 2.3, 2.4, 4.1, 4.2",
-        "t.csv:5: the rating is blank; use one of: \(ratings)",
-        "t.csv:5: the reason is blank; say why the panel decided so",
-        "t.csv:5: the members is blank; say who decided",
+        "t.csv:5: “rating” is blank; use one of: \(ratings)",
+        "t.csv:5: “reason” is blank; say why the panel decided so",
+        "t.csv:5: “members” is blank; say who decided",
         "t.csv:6: “better” is not a rating; known: \(ratings)",
         "t.csv:7: 2.1 is on line 2 already; keep one of the two",
       ])

@@ -3,11 +3,11 @@ public struct Code: Hashable, Sendable {
   public let text: String
   private let numbers: [Int]
 
-  /// Makes a code, or nothing unless `text` is one to three numbers joined by dots.
+  /// Makes a code, or nothing unless `text` is one to three numbers from 1 joined by dots.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part in
-      part.utf8.allSatisfy { (48...57).contains($0) } ? Int(part) : nil
+      part.utf8.allSatisfy { (48...57).contains($0) } && part.first != "0" ? Int(part) : nil
     }
     guard (1...3).contains(parts.count), numbers.count == parts.count else { return nil }
     self.text = String(text)

@@ -54,6 +54,8 @@ public struct RuleBookDifference: Hashable, Sendable {
       ("provider kinds", book.providerKinds.map(\.rawValue).joined(separator: ", ")),
       ("valid from", book.validFrom.description),
       ("valid until", book.validUntil?.description ?? "open"),
+      ("validity status", book.validity.status.rawValue),
+      ("validity source", book.validity.source),
     ]
     for band in book.bands.bands {
       entries.append(("band \(band.rating.rawValue)", "from \(band.from.points), \(band.words)"))
@@ -94,6 +96,8 @@ public struct RuleBookDifference: Hashable, Sendable {
     }
     for condition in book.conditions {
       entries.append(("condition \(condition.name)", condition.title))
+      entries.append(("condition \(condition.name) status", condition.provenance.status.rawValue))
+      entries.append(("condition \(condition.name) source", condition.provenance.source))
     }
     for domain in book.domains {
       entries.append(("domain \(domain.code)", domain.title))
@@ -102,6 +106,8 @@ public struct RuleBookDifference: Hashable, Sendable {
         entries.append((place, standard.title))
         entries.append(("\(place) rated by", standard.ratedBy.rawValue))
         entries.append(("\(place) counted", "\(standard.isCounted)"))
+        entries.append(("\(place) status", standard.provenance.status.rawValue))
+        entries.append(("\(place) source", standard.provenance.source))
         for question in standard.questions { entries += Self.entries(of: question) }
       }
     }
@@ -116,6 +122,7 @@ public struct RuleBookDifference: Hashable, Sendable {
       ("\(place) guidance", question.guidance),
       ("\(place) prompts", question.prompts.joined(separator: "; ")),
       ("\(place) status", question.provenance.status.rawValue),
+      ("\(place) source", question.provenance.source),
     ]
     if let condition = question.appliesTo { entries.append(("\(place) applies to", condition)) }
     if let pooled = question.pooledFrom {
