@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 
 /// A module of the product. The list below is in the order of the flow: a module may import only
 /// modules that stand above it.
@@ -33,6 +34,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -69,11 +71,19 @@ let package = Package(
       ],
       resources: [.copy("TrainingInspection")]),
     module("Storage", imports: ["Problems", "Spreadsheets", "Standards", "Workflows"]),
+    module(
+      "Website",
+      imports: [
+        "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
+        "Publications", "Ratings", "Spreadsheets", "Standards", "Statistics", "Workflows", crypto,
+        hummingbird,
+      ],
+      resources: [.copy("Assets")]),
     .executableTarget(
       name: "Tool",
       dependencies: [
         "Calendars", "Judgements", "LeagueTables", "Problems", "Providers", "Publications",
-        "Ratings", "Spreadsheets", "Standards", "Statistics", "Storage", "Workflows",
+        "Ratings", "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

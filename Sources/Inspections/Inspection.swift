@@ -5,7 +5,7 @@ public import Standards
 /// One published inspection, as far as its facts were seen.
 ///
 /// Nothing means not seen, never "none" and never zero.
-public struct Inspection: Hashable, Sendable {
+public final class Inspection: Sendable {
   /// The authored identifier, such as `west-kent-pdu-1`.
   public struct ID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let slug: String
@@ -91,6 +91,13 @@ public struct Inspection: Hashable, Sendable {
   public var overallRating: Rating? {
     if case .rated(let rating) = overall { rating } else { nil }
   }
+}
+
+/// One inspection is the same as another when it has the same identifier.
+extension Inspection: Hashable {
+  public static func == (one: Inspection, other: Inspection) -> Bool { one.id == other.id }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// What was published as the overall rating.

@@ -75,9 +75,9 @@ public struct LeagueTable: Hashable, Sendable {
           && (standards == nil || inspection.standards == standards)
       }
       guard let newest = known.last else { continue }
+      let check = register.check(newest)
       let entry = Entry(
-        provider: provider, inspection: newest,
-        scores: register.check(newest).agreeing ?? register.check(newest).range,
+        provider: provider, inspection: newest, scores: check.agreeing ?? check.range,
         score: register.score(of: newest), change: register.change(of: newest),
         isDateDoubtful: register.publicationWindow(of: newest).upperBound > day)
       if let place = groups.firstIndex(where: { $0.accepts(entry, register.editions) }) {

@@ -4,7 +4,7 @@ public import Calendars
 ///
 /// One provider is one identity: a body that was renamed stays the same provider, one that took
 /// over the work of another is a different provider joined to it by a ``Succession``.
-public struct Provider: Hashable, Sendable {
+public final class Provider: Sendable {
   /// The authored identifier, such as `west-kent-pdu`. Never made from a position, never reused.
   public struct ID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let slug: String
@@ -65,6 +65,13 @@ public struct Provider: Hashable, Sendable {
     self.otherNames = otherNames
     self.owners = owners
   }
+}
+
+/// One provider is the same as another when it has the same identifier.
+extension Provider: Hashable {
+  public static func == (one: Provider, other: Provider) -> Bool { one.id == other.id }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// A name that a provider was reported under besides its own.

@@ -84,7 +84,7 @@ extension InspectionRating {
         "Overall: not known, \(ratings.lowerBound.title) to \(ratings.upperBound.title)")
     case .notRated(let reason): lines.append("Overall: not rated. \(reason)")
     }
-    if let rule = ruleOverall.rating, rule != overall.rating {
+    if let rule = overallBeforePanel {
       lines.append("Overall by the rules alone: \(rule.title)")
     }
     return lines

@@ -21,6 +21,13 @@ public struct InspectionRating: Hashable, Sendable {
   /// What a reader has to know: rules that are assumed, standards that are unknown, questions that
   /// were set aside, shares that print as a threshold they do not reach.
   public let notices: [String]
+
+  /// The overall rating by the rules, where the panel's decisions changed it.
+  // Not inlined: inlined into another module it crashes the optimiser of Swift 6.3.1.
+  @inline(never)
+  public var overallBeforePanel: Rating? {
+    ruleOverall.rating == overall.rating ? nil : ruleOverall.rating
+  }
 }
 
 /// The rating of one standard.

@@ -5,6 +5,7 @@ import Publications
 import Spreadsheets
 import Standards
 import Storage
+import Website
 import Workflows
 
 /// The only place where the parts are joined and where the world outside is asked.
@@ -76,5 +77,12 @@ enum Composition {
     path == "-"
       ? try CSVFile(bytes: try bytes(ofFileAt: path), name: "standard input")
       : try CSVFile(path: path)
+  }
+
+  /// The folder of the style sheet: the one that was named, or else where set-up puts it.
+  static func assetsFolder(_ named: String?) -> String? {
+    if let named { return named }
+    let beside = Bundle.main.bundleURL.appendingPathComponent("../../../.assets").standardized.path
+    return [".assets", beside].first { FileManager.default.fileExists(atPath: $0) }
   }
 }

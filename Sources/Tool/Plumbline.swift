@@ -10,7 +10,7 @@ struct Plumbline: AsyncParsableCommand {
     version: "plumbline 0.1.0",
     subcommands: [
       StandardsCommand.self, RateCommand.self, RegisterCommand.self, LeagueCommand.self,
-      DemoCommand.self,
+      DemoCommand.self, ServeCommand.self,
     ])
 
   static func main() async {

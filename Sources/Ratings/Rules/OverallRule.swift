@@ -108,10 +108,16 @@ public struct OverallOutcome: Hashable, Sendable {
   public var score: Int? { possible.count == 1 ? possible.lowerBound : nil }
 
   public var rating: Rating? {
-    if case .rated(let rating) = result { rating } else { nil }
+    switch result {
+    case .rated(let rating): rating
+    case .open, .notRated: nil
+    }
   }
 
   public var reasonNotRated: String? {
-    if case .notRated(let reason) = result { reason } else { nil }
+    switch result {
+    case .notRated(let reason): reason
+    case .rated, .open: nil
+    }
   }
 }

@@ -1,0 +1,100 @@
+/// A table: on a narrow screen each row becomes a block with its headings beside the values.
+///
+/// Roles are written out because browsers forget them once rows are laid out as blocks.
+struct Table {
+  struct Column {
+    let heading: HTML
+
+    /// The heading as it stands beside the value on a narrow screen.
+    let label: String
+    var isNumber = false
+
+    /// `ascending` or `descending` where the table is sorted by it.
+    var sorted: String?
+
+    init(_ label: String, number: Bool = false) {
+      self.label = label
+      heading = "\(label)"
+      isNumber = number
+    }
+
+    init(_ label: String, heading: HTML, sorted: String?) {
+      self.label = label
+      self.heading = heading
+      self.sorted = sorted
+    }
+  }
+
+  struct Row {
+    /// The first cell is the heading of the row.
+    let cells: [HTML]
+    var id: String?
+
+    init(_ cells: [HTML], id: String? = nil) {
+      self.cells = cells
+      self.id = id
+    }
+  }
+
+  let caption: String
+  var isCaptionHidden = false
+  var captionSize = "m"
+  let columns: [Column]
+  let rows: [Row]
+
+  /// Which column heads the row.
+  var headingColumn = 0
+
+  /// Whether rows become blocks; a table of two short columns needs no such thing.
+  var isStacked = true
+
+  var html: HTML {
+    let size =
+      isCaptionHidden ? "govuk-visually-hidden" : "govuk-table__caption--\(captionSize)"
+    return """
+      <table class="govuk-table\(isStacked ? " stacked" : "")" role="table">
+      <caption class="govuk-table__caption \(size)">\(caption)</caption>
+      <thead class="govuk-table__head" role="rowgroup">
+      <tr class="govuk-table__row" role="row">\(columns.map(heading))</tr>
+      </thead>
+      <tbody class="govuk-table__body" role="rowgroup">
+      \(rows.map(row))</tbody>
+      </table>
+
+      """
+  }
+
+  private func heading(_ column: Column) -> HTML {
+    let sorted: HTML? = column.sorted.map { " aria-sort=\"\($0)\"" }
+    let numeric = column.isNumber ? " govuk-table__header--numeric" : ""
+    return """
+      <th scope="col" role="columnheader" class="govuk-table__header\(numeric)"\(sorted)>\
+      \(column.heading)</th>
+      """
+  }
+
+  private func row(_ row: Row) -> HTML {
+    var html: HTML = """
+      <tr class="govuk-table__row" role="row"\(row.id.map { " id=\"\($0)\"" as HTML })>
+      """
+    for (place, column) in columns.enumerated() {
+      let cell = place < row.cells.count ? row.cells[place] : .none
+      if place == headingColumn {
+        html.append(
+          """
+          <th scope="row" role="rowheader" class="govuk-table__header" \
+          data-label="\(column.label)"><span class="stacked__value">\(cell)</span></th>
+          """)
+      } else {
+        let numeric = column.isNumber ? " govuk-table__cell--numeric" : ""
+        html.append(
+          """
+          <td role="cell" class="govuk-table__cell\(numeric)" data-label="\(column.label)">\
+          <span class="stacked__value">\(cell)</span></td>
+          """)
+      }
+    }
+    html.append("</tr>\n")
+    return html
+  }
+}

@@ -1,0 +1,50 @@
+import Calendars
+import Providers
+import Standards
+
+/// Numbers and lists as people say them.
+enum Words {
+  /// `1 inspection`, `2 inspections`.
+  static func count(_ number: Int, _ one: String, _ several: String? = nil) -> String {
+    "\(number) \(number == 1 ? one : several ?? one + "s")"
+  }
+
+  /// `1st`, `2nd`, `3rd`, `11th`.
+  static func ordinal(_ number: Int) -> String {
+    let ending =
+      switch (number % 100, number % 10) {
+      case (11...13, _): "th"
+      case (_, 1): "st"
+      case (_, 2): "nd"
+      case (_, 3): "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
+  }
+
+  /// `a, b and c`.
+  static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// A range of scores or of places: `3`, `3 to 7`.
+  static func range(_ range: ClosedRange<Int>) -> String {
+    range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+  }
+
+  /// A time with ends that may not be known.
+  static func time(from: PartialDate?, until: PartialDate?) -> String {
+    switch (from, until) {
+    case (let from?, let until?): "\(from.words) to \(until.words)"
+    case (let from?, nil): "From \(from.words); end not seen"
+    case (nil, let until?): "Until \(until.words); start not seen"
+    case (nil, nil): "Dates not seen"
+    }
+  }
+}
+
+extension String {
+  /// The sentence with its first letter large.
+  var sentence: String { prefix(1).uppercased() + dropFirst() }
+}

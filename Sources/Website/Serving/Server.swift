@@ -1,0 +1,47 @@
+import Hummingbird
+
+extension Website {
+  /// Serves the site until the task is cancelled or the program is told to stop.
+  ///
+  /// - Parameters:
+  ///   - port: The port to listen on; zero lets the system choose.
+  ///   - onReady: Called with the port once requests are answered.
+  public func serve(
+    host: String, port: Int, onReady: @escaping @Sendable (Int) async -> Void
+  ) async throws {
+    let application = Application(
+      responder: SiteResponder(site: self),
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) })
+    try await application.runService()
+  }
+}
+
+/// Hands requests to the site and its answers to the network.
+private struct SiteResponder: HTTPResponder {
+  typealias Context = BasicRequestContext
+
+  let site: Website
+
+  func respond(to request: Request, context: Context) async throws -> Response {
+    guard request.method == .get || request.method == .head else {
+      return response(site.refusal(ofMethod: request.method.rawValue))
+    }
+    let page = site.respond(
+      to: request.uri.path, query: request.uri.query ?? "",
+      ifNoneMatch: request.headers[.ifNoneMatch])
+    let response = response(page)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  private func response(_ page: Page) -> Response {
+    var headers = HTTPFields()
+    headers.reserveCapacity(page.headers.count + 2)
+    for header in page.headers {
+      if let name = HTTPFields.Element.Name(header.name) { headers[name] = header.value }
+    }
+    let body =
+      page.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page.body))
+    return Response(status: .init(code: page.status), headers: headers, body: body)
+  }
+}
