@@ -125,6 +125,12 @@ let package = Package(
         "Calendars", "Judgements", "LeagueTables", "Problems", "Publications", "Ratings",
         "Spreadsheets", "Standards", "Storage", "Workflows",
       ]),
+    tests(
+      "WebsiteTests",
+      imports: [
+        "Calendars", "Inspections", "Providers", "Publications", "Ratings", "Standards", "Website",
+        "Workflows",
+      ]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]

@@ -104,7 +104,7 @@ struct ServingTests {
   }
 
   @Test func `methods that change things are refused`() {
-    let page = website.refusal(ofMethod: "POST")
+    let page = Website.methodRefusal
 
     #expect(page.status == 405)
     #expect(page.header("Allow") == "GET, HEAD")
