@@ -39,12 +39,10 @@ public struct Website: Sendable {
   public var keptPages: Int { cache?.count ?? 0 }
 
   /// The answer to a method that changes things: there is nothing here to change.
-  public func refusal(ofMethod method: String) -> Page {
-    Page(
-      status: 405, type: "text/plain; charset=utf-8", caching: .never,
-      body: Array("This site only answers GET and HEAD.\n".utf8),
-      further: [Page.Header(name: "Allow", value: "GET, HEAD")])
-  }
+  static let methodRefusal = Page(
+    status: 405, type: "text/plain; charset=utf-8", caching: .never,
+    body: Array("This site only answers GET and HEAD.\n".utf8),
+    further: [Page.Header(name: "Allow", value: "GET, HEAD")])
 
   private func page(for path: String, _ query: String) -> Page {
     let day = today()

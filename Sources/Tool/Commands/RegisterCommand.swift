@@ -23,8 +23,10 @@ struct RegisterCommand: ParsableCommand {
     func run() throws {
       let register = try Composition.register()
       let checks = register.check()
+      let assumption = Self.assumption(register)
       if json {
         Output.write(CheckDocument.json(checks, in: register).bytes)
+        Output.warn(assumption)
         return
       }
       print(
@@ -43,6 +45,18 @@ struct RegisterCommand: ParsableCommand {
       }
       print("")
       print(register.countChecks().map(\.words).joined(separator: "\n"))
+      print("")
+      print(assumption)
+    }
+
+    /// What a reader has to know about the rules that the checks rest on.
+    private static func assumption(_ register: Register) -> String {
+      let books = register.editions.ruleBooks.filter { book in
+        book.rules.overall.text.provenance.status == .assumed
+      }
+      let editions = books.map { "\($0.id) \($0.digest.short)" }.joined(separator: ", ")
+      return "Rests on bands of the overall score that no published page we saw confirms "
+        + "(status assumed): \(editions)."
     }
   }
 }
@@ -68,12 +82,17 @@ struct LeagueCommand: ParsableCommand {
     let table = LeagueTable(
       of: register, kind: kind, standards: edition, asOf: asOf ?? Composition.today())
     if json || csv {
-      Output.write(json ? LeagueDocument.json(table).bytes : Array(LeagueDocument.csv(table).utf8))
+      Output.write(
+        json
+          ? LeagueDocument.json(table, in: register).bytes : Array(LeagueDocument.csv(table).utf8))
       for notice in table.notices { Output.warn(notice) }
       return
     }
     for section in table.sections {
-      print("\(section.kind.plural), \(section.editions.map(\.text).joined(separator: " and "))")
+      let editions = section.editions.map { edition in
+        "\(edition) \(register.editions[edition]?.digest.short ?? "")"
+      }
+      print("\(section.kind.plural), \(editions.joined(separator: " and "))")
       print(
         Output.table(
           section.rows.map { row in

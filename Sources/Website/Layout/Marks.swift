@@ -28,7 +28,12 @@ extension Rating {
   }
 
   /// The rating in its colour, with its shape and its name.
-  var tag: HTML {
+  var tag: HTML { Self.tags[self] ?? .none }
+
+  private static let tags = Dictionary(
+    uniqueKeysWithValues: Rating.allCases.map { ($0, $0.newTag) })
+
+  private var newTag: HTML {
     """
     <strong class="rating rating--\(className)">\
     <svg class="rating__shape" viewBox="0 0 16 16" aria-hidden="true" focusable="false">\

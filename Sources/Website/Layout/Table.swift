@@ -74,27 +74,27 @@ struct Table {
   }
 
   private func row(_ row: Row) -> HTML {
-    var html: HTML = """
-      <tr class="govuk-table__row" role="row"\(row.id.map { " id=\"\($0)\"" as HTML })>
+    let id: HTML? = row.id.map { " id=\"\($0)\"" }
+    return """
+      <tr class="govuk-table__row" role="row"\(id)>\(cells(of: row))</tr>
+
       """
-    for (place, column) in columns.enumerated() {
+  }
+
+  private func cells(of row: Row) -> [HTML] {
+    columns.enumerated().map { place, column in
       let cell = place < row.cells.count ? row.cells[place] : .none
       if place == headingColumn {
-        html.append(
-          """
+        return """
           <th scope="row" role="rowheader" class="govuk-table__header" \
           data-label="\(column.label)"><span class="stacked__value">\(cell)</span></th>
-          """)
-      } else {
-        let numeric = column.isNumber ? " govuk-table__cell--numeric" : ""
-        html.append(
           """
-          <td role="cell" class="govuk-table__cell\(numeric)" data-label="\(column.label)">\
-          <span class="stacked__value">\(cell)</span></td>
-          """)
       }
+      let numeric: HTML? = column.isNumber ? " govuk-table__cell--numeric" : nil
+      return """
+        <td role="cell" class="govuk-table__cell\(numeric)" data-label="\(column.label)">\
+        <span class="stacked__value">\(cell)</span></td>
+        """
     }
-    html.append("</tr>\n")
-    return html
   }
 }

@@ -17,6 +17,22 @@ struct LeagueSection {
   /// The rows to show, in the order that was asked for.
   let rows: [LeagueTable.Row]
 
+  /// The places that more than one provider shares.
+  private let ties: Set<Int>
+
+  init(
+    site: Site, question: LeagueQuestion, place: Int, section: LeagueTable.Section,
+    rows: [LeagueTable.Row]
+  ) {
+    self.site = site
+    self.question = question
+    self.place = place
+    self.section = section
+    self.rows = rows
+    let counts = Dictionary(section.rows.compactMap(\.rank).map { ($0, 1) }, uniquingKeysWith: +)
+    ties = Set(counts.filter { $0.value > 1 }.keys)
+  }
+
   var html: HTML {
     let counts: [(rating: Rating?, count: Int)] =
       Rating.bestFirst.map { rating in
@@ -116,7 +132,7 @@ struct LeagueSection {
 
   private func standing(_ row: LeagueTable.Row) -> HTML {
     guard let rank = row.rank else { return Mark.absence("No place") }
-    let isTied = section.rows.count { $0.rank == rank } > 1
+    let isTied = ties.contains(rank)
     let could: HTML =
       row.possibleRanks.map { range in
         range.count == 1

@@ -25,7 +25,7 @@ private struct SiteResponder: HTTPResponder {
 
   func respond(to request: Request, context: Context) async throws -> Response {
     guard request.method == .get || request.method == .head else {
-      return response(site.refusal(ofMethod: request.method.rawValue))
+      return response(Website.methodRefusal)
     }
     let page = site.respond(
       to: request.uri.path, query: request.uri.query ?? "",

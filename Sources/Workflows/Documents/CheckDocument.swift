@@ -19,6 +19,8 @@ public enum CheckDocument {
           "agreeing": .range(check.agreeing),
           "maximum": .count(check.maximum),
           "standards": .string(check.inspection.standards.text),
+          "standardsDigest": .text(
+            register.editions[check.inspection.standards]?.digest.description),
           "inspection": .string(check.inspection.id.slug),
           "reason": .string(check.reason),
         ]

@@ -22,7 +22,7 @@ public enum Exports {
     let register = record.register
     switch name {
     case .league:
-      return LeagueDocument.json(LeagueTable(of: register, asOf: day)).bytes
+      return LeagueDocument.json(LeagueTable(of: register, asOf: day), in: register).bytes
     case .checks:
       return CheckDocument.json(register.check(), in: register).bytes
     case .inspections, .providers, .ratings:

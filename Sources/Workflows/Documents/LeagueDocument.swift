@@ -2,13 +2,13 @@ import Calendars
 import Inspections
 public import LeagueTables
 import Providers
-import Publications
+public import Publications
 import Spreadsheets
 import Standards
 
 /// A league table as machines read it: one row a provider, section by section.
 public enum LeagueDocument {
-  public static func json(_ table: LeagueTable) -> JSON {
+  public static func json(_ table: LeagueTable, in register: Register) -> JSON {
     .array(
       table.rows.map { row in
         [
@@ -21,6 +21,8 @@ public enum LeagueDocument {
           "published": .text(row.inspection.published?.description),
           "kind": .string(row.provider.kind.rawValue),
           "providerId": .string(row.provider.id.slug),
+          "standardsDigest": .text(
+            register.editions[row.inspection.standards]?.digest.description),
           "possibleRanks": .range(row.possibleRanks),
           "notRated": row.inspection.overall == .notRated
             ? "The report gives no overall rating." : .null,
