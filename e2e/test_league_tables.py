@@ -20,7 +20,7 @@ def test_a_click_sorts_and_another_turns_it_round(site, plain_page):
 def test_sorting_keeps_what_was_chosen(site, plain_page):
     page = plain_page
     page.goto(site + "/league-tables?kind=crc&standards=crc-2018&as-of=2019-09-26&standard=2.1")
-    page.get_by_role("link", name="Sort by Standard 2.1").click()
+    page.get_by_role("link", name="Sort by 2.1 Assessment").click()
     for part in ("kind=crc", "standards=crc-2018", "as-of=2019-09-26", "standard=2.1",
                  "sort=standard"):
         assert part in page.url
@@ -38,6 +38,13 @@ def test_tables_part_where_the_standards_changed(site, page):
     page.goto(site + "/league-tables?kind=pdu")
     assert page.locator("section.league").count() == 2
     assert page.get_by_text("The series breaks between pdu-2021 and pdu-2023").count() == 1
+
+
+def test_a_standard_of_another_edition_with_the_same_code_is_not_mixed_up(site, page):
+    page.goto(site + "/league-tables?kind=pdu&standard=2.1")
+    assert page.get_by_role("link", name="Sort by 2.1 Assessment").count() == 2
+    page.goto(site + "/league-tables?kind=pdu&standard=2.1&standards=pdu-2021")
+    assert page.get_by_role("link", name="Sort by 2.1 Court work").count() == 1
 
 
 def test_a_round_narrows_the_table(site, page):

@@ -92,6 +92,22 @@ struct SearchTests {
     #expect(page.contains("aria-sort=\"descending\""))
   }
 
+  @Test func `a standard is followed across editions by the concordance, never by its code`() throws
+  {
+    let day = try #require(Day(2026, 1, 31))
+    let question = LeagueQuestion(
+      Query("kind=pdu&standard=2.1"), test.website.site, today: day)
+    let older = try #require(
+      test.register.inspection(
+        Inspection.ID("hammersmith-fulham-kensington-chelsea-westminster-pdu-1"))
+    )
+    let assessment = try #require(Code("2.2"))
+
+    // Assessment is 2.1 in the edition of 2023 and 2.2 in that of 2021, where 2.1 is court work.
+    #expect(question.rating(in: older).rating == older.ratings[assessment])
+    #expect(answer("/league-tables", "kind=pdu&standard=2.1").text.contains("2.1 Assessment"))
+  }
+
   @Test func `tables part where editions cannot be compared`() {
     let page = answer("/league-tables", "kind=pdu").text
 

@@ -105,6 +105,27 @@ struct LeagueQuestion {
   /// The standards of the edition, or of the newest edition of the kind.
   var codes: [RuleBook.Standard] { (standards ?? books.first)?.standards ?? [] }
 
+  /// What an inspection was given for the standard that was asked for.
+  enum StandardRating: Hashable {
+    case rated(Rating)
+    case notSeen
+
+    /// Its edition has nothing that the concordance calls the same.
+    case notComparable
+
+    var rating: Rating? { if case .rated(let rating) = self { rating } else { nil } }
+  }
+
+  /// The rating of the standard that was asked for. Its code belongs to the edition that was asked
+  /// for, or else the newest: the same code may be another standard in another edition.
+  func rating(in inspection: Inspection) -> StandardRating {
+    guard let standard, let book = standards ?? books.first else { return .notComparable }
+    let counterpart = site.editions.counterpart(
+      of: standard, in: book.id, from: inspection.standards)
+    guard case .comparable(let code) = counterpart else { return .notComparable }
+    return inspection.ratings[code].map { .rated($0) } ?? .notSeen
+  }
+
   /// The rounds that inspections of this kind have.
   var rounds: [Int] { site.rounds[kind] ?? [] }
 

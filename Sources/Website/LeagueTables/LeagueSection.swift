@@ -80,9 +80,14 @@ struct LeagueSection {
       column(.date, "Published"), column(.change, "Change"),
     ]
     if let standard = question.standard {
-      columns.append(column(.standard, "Standard \(standard)"))
+      columns.append(column(.standard, standardTitle(standard)))
     }
     return columns
+  }
+
+  private func standardTitle(_ code: Code) -> String {
+    let title = question.codes.first { $0.code == code }?.title
+    return title.map { "\(code) \($0)" } ?? "Standard \(code)"
   }
 
   /// A heading that sorts the table: once as people expect it, twice the other way round.
@@ -126,8 +131,16 @@ struct LeagueSection {
       "\(Parts.link(name, to: "/inspections/\(inspection.id.slug)"))\(doubt)",
       Mark.change(row.change).with(reason: row.change.reason),
     ]
-    if let standard = question.standard { cells.append(Mark.rating(inspection.ratings[standard])) }
+    if question.standard != nil { cells.append(standard(inspection)) }
     return Table.Row(cells)
+  }
+
+  private func standard(_ inspection: Inspection) -> HTML {
+    switch question.rating(in: inspection) {
+    case .rated(let rating): rating.tag
+    case .notSeen: Mark.notSeen
+    case .notComparable: Mark.absence("Not comparable")
+    }
   }
 
   private func standing(_ row: LeagueTable.Row) -> HTML {

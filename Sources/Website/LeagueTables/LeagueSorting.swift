@@ -38,7 +38,7 @@ struct LeagueSorting {
   }
 
   private func standard(_ row: LeagueTable.Row) -> Int {
-    value(question.standard.flatMap { row.inspection.ratings[$0] })
+    value(question.rating(in: row.inspection).rating)
   }
 
   /// No rating stands last; it is no grade.
