@@ -1,0 +1,34 @@
+"""The Flask and Jinja twin. Pages are rendered for every request from data held in memory.
+
+Run by gunicorn; TWIN_FACTS names the file that measure.py made.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from flask import Flask, Response, abort, render_template, request
+
+app = Flask(__name__)
+facts = json.loads(Path(os.environ["TWIN_FACTS"]).read_text(encoding="utf-8"))
+app.jinja_env.globals["shapes"] = facts["shapes"]
+app.jinja_env.auto_reload = False
+
+
+def render(name: str) -> Response:
+    pieces = facts["pages"].get(name)
+    if pieces is None:
+        abort(404)
+    response = Response(render_template("page.html", pieces=pieces), mimetype="text/html")
+    response.headers.extend(facts["headers"])
+    return response
+
+
+@app.get("/league-tables")
+def league_table() -> Response:
+    return render(f"league {request.args.get('kind')} {request.args.get('as-of')}")
+
+
+@app.get("/providers/<provider>")
+def provider(provider: str) -> Response:
+    return render(f"provider {provider}")
