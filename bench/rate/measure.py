@@ -159,11 +159,10 @@ def report(programs: Programs, folder: Path, runs: int, sizes: list[int]) -> Non
         f"350 offices each. Refused by all three: {', '.join(FAULTS)}.\n"
     )
 
+    # Not imported here: what this process holds would be counted as memory of its children.
+    ask = "import duckdb, polars; print(polars.__version__, duckdb.__version__)"
     versions = subprocess.run(
-        [sys.executable, "-c", "import duckdb, polars as pl; print(pl.__version__, duckdb.__version__)"],
-        check=True,
-        capture_output=True,
-        text=True,
+        [sys.executable, "-c", ask], check=True, capture_output=True, text=True
     ).stdout.split()
     print(
         f"{most:,} cases, {most * QUESTIONS:,} answers, {runs} runs each in turn. Polars "
@@ -174,14 +173,15 @@ def report(programs: Programs, folder: Path, runs: int, sizes: list[int]) -> Non
         measured = measure(programs, programs.names, folder / f"{most}-{order}.csv", runs)
         print("\n".join(table(order, measured)), end="\n\n")
 
-    print("| answers | " + " | ".join(f"{words}, s | ns an answer" for words in ORDERS.values())
-          + " | peak MiB |")
+    heads = [f"{words}, s | ns an answer" for words in ORDERS.values()]
+    print("| " + " | ".join(["answers", *heads, "peak MiB"]) + " |")
     print("|---:|" + "---:|" * (2 * len(ORDERS) + 1))
     for size in sorted(sizes):
         cells = [f"{size * QUESTIONS:,}"]
         peak = 0.0
         for order in ORDERS:
-            one = measure(programs, ["Plumbline"], folder / f"{size}-{order}.csv", runs)["Plumbline"]
+            file = folder / f"{size}-{order}.csv"
+            one = measure(programs, ["Plumbline"], file, runs)["Plumbline"]
             cells += [f"{one.median:.3f}", f"{one.median / (size * QUESTIONS) * 1e9:.0f}"]
             peak = max(peak, one.peak)
         print("| " + " | ".join([*cells, f"{peak:.0f}"]) + " |")
@@ -190,7 +190,5 @@ def report(programs: Programs, folder: Path, runs: int, sizes: list[int]) -> Non
 if __name__ == "__main__":
     if len(sys.argv) < 6:
         sys.exit(__doc__)
-    main(
-        sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]),
-        [int(size) for size in sys.argv[5:]],
-    )
+    sizes = [int(size) for size in sys.argv[5:]]
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4]), sizes)

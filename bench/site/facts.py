@@ -63,7 +63,8 @@ def part(node) -> dict:
     names = attributes.get("class", "").split()
     text = text_of(node)
     if tag == "a":
-        return {"is": "source" if "source" in names else "link", "to": attributes["href"], "text": text}
+        kind = "source" if "source" in names else "link"
+        return {"is": kind, "to": attributes["href"], "text": text}
     if tag == "code":
         return {"is": "digest", "text": text}
     if tag == "strong" and "rating" in names:

@@ -43,8 +43,10 @@ class Server:
 
     def start(self) -> None:
         self.child = subprocess.Popen(
-            self.command, env={**os.environ, **self.environment},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            self.command,
+            env={**os.environ, **self.environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         for _ in range(200):
             try:
@@ -93,18 +95,16 @@ def free_port() -> int:
 
 def plumbline(name: str, program: str, assets: str, data: str, *options: str) -> Server:
     port = free_port()
-    return Server(
-        name, [program, "serve", "--data", data, "--assets", assets, "--port", str(port), *options], port
-    )
+    place = ["--data", data, "--assets", assets, "--port", str(port)]
+    return Server(name, [program, "serve", *place, *options], port)
 
 
 def twins(file: Path) -> list[Server]:
     one, other = free_port(), free_port()
     gunicorn = [
         sys.executable, "-m", "gunicorn", "--chdir", str(HERE), "--bind", f"127.0.0.1:{one}",
-        "--workers", "2", "--worker-class", os.environ.get("TWIN_WORKERS", "gthread"),
-        "--threads", "4", "--keep-alive", "30",
-        "--worker-connections", "1000", "--log-level", "error", "flask_app:app",
+        "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--keep-alive", "30",
+        "--log-level", "error", "flask_app:app",
     ]
     node = ["node", str(HERE / "node_app.mjs"), str(file), str(other)]
     return [
@@ -189,20 +189,22 @@ def report(servers: list[Server], measured: dict, rounds: int, seconds: int) -> 
     flask = next(server.name for server in servers if server.name.startswith("Flask"))
     node = next(server.name for server in servers if server.name.startswith("Node"))
     print(
-        f"The same bytes from all servers. wrk with 2 threads and 64 connections, {rounds} rounds of "
-        f"{seconds} seconds each in turn, {os.cpu_count()} cores for servers and wrk together.\n"
+        f"The same bytes from all servers. wrk with 2 threads and 64 connections, {rounds} rounds "
+        f"of {seconds} seconds in turn, {os.cpu_count()} cores for servers and wrk together.\n"
     )
     for page, (_, address) in PAGES.items():
         size = len(servers[0].get(address)[0])
         rates = {s.name: statistics.median(measured[page, s.name].rates) for s in servers}
-        print(f"| {page}, {size:,} bytes | requests a second | least | most | p99 ms | ÷ Flask | ÷ Node |")
+        heads = ["requests a second", "least", "most", "p99 ms", "÷ Flask", "÷ Node"]
+        print(f"| {page}, {size:,} bytes | " + " | ".join(heads) + " |")
         print("|---|---:|---:|---:|---:|---:|---:|")
         for server in servers:
             one = measured[page, server.name]
             print(
                 f"| {server.name} | {rates[server.name]:,.0f} | {min(one.rates):,.0f} "
                 f"| {max(one.rates):,.0f} | {statistics.median(one.tails):.1f} "
-                f"| {rates[server.name] / rates[flask]:.1f} | {rates[server.name] / rates[node]:.2f} |"
+                f"| {rates[server.name] / rates[flask]:.1f} "
+                f"| {rates[server.name] / rates[node]:.2f} |"
             )
         print()
     print("| server | processes | peak MiB |")
