@@ -30,54 +30,52 @@ public enum AnswerFile {
   ) throws(Problems) -> Answers {
     try Problems.throwAny(file.problemsWithColumns(required: columns + [column].compactMap { $0 }))
     let layout = Layout(file, book: book, groupedBy: column)
-    if let answers = inParallel(file, layout) { return answers }
+    if let answers = try inParallel(file, layout) { return answers }
     return try inOrder(file, layout)
   }
 
-  /// Reads regular files on both cores. Gives nothing when it meets anything that needs a word, so
+  /// Reads plain files on both cores. Gives nothing when it meets anything that needs a word, so
   /// that ``inOrder(_:_:)`` finds all of it.
-  private static func inParallel(_ file: CSVFile, _ layout: Layout) -> Answers? {
-    guard file.body.count > CSVFile.longestRow, let parts = try? file.parts(2) else { return nil }
-    let readers = Mutex<[Int: AnswerReader]>([:])
+  private static func inParallel(
+    _ file: CSVFile, _ layout: Layout
+  ) throws(Problems) -> Answers? {
+    let parts = file.body.count > CSVFile.longestRow ? try file.parts(2) : [file.body]
+    let read = Mutex<[Int: (table: CaseTable, answers: Answers)]>([:])
     DispatchQueue.concurrentPerform(iterations: parts.count) { part in
-      var reader = AnswerReader(layout, isStrict: true)
-      do {
-        try file.forEachRow(in: parts[part], line: 0) { row in
-          if row.isQuoted { throw AnswerReader.NeedsAWord() }
-          try reader.read(row)
-        }
-      } catch {
-        return  // The part stays missing, and the file is read again in order.
-      }
-      readers.withLock { $0[part] = reader }
+      var reader = PlainAnswerReader(layout)
+      // A file that cannot be read is read again in order, which says why.
+      let isPlain = try? file.forEachPlainRows(in: parts[part]) { reader.read($0) }
+      guard isPlain == true, !reader.collected.isEmpty else { return }
+      let result = (reader.collected.table, reader.collected.answers())
+      read.withLock { $0[part] = result }
     }
-    let found = readers.withLock { $0 }
-    guard found.count == parts.count, var first = found[0] else { return nil }
-    for part in 1..<parts.count {
-      guard let next = found[part], first.merge(next) else { return nil }
+    return read.withLock { read in
+      guard read.count == parts.count, let first = read[0] else { return nil }
+      guard let second = read[1] else { return first.answers }
+      return first.table.agrees(with: second.table)
+        ? first.answers.pooled(with: second.answers) : nil
     }
-    return first.isEmpty ? nil : first.answers()
   }
 
   private static func inOrder(
     _ file: CSVFile, _ layout: Layout
   ) throws(Problems) -> Answers {
-    var reader = AnswerReader(layout, isStrict: false)
+    var reader = AnswerReader(layout)
     var problems: [Problem] = []
     do {
-      try file.forEachRow { row in try reader.read(row) }
+      try file.forEachRow { row in reader.read(row) }
     } catch let unreadable as Problems {
       problems = unreadable.list
     } catch {
       problems = [Problem(file.name, "cannot be read", remedy: "check the file")]
     }
     problems += reader.problems(in: file)
-    if reader.isEmpty, problems.isEmpty {
+    if reader.collected.isEmpty, problems.isEmpty {
       problems.append(
         Problem(file.name, "has a heading and no answers", remedy: "add one row for each answer"))
     }
     try Problems.throwAny(problems)
-    return reader.answers()
+    return reader.collected.answers()
   }
 }
 
@@ -86,6 +84,7 @@ extension AnswerFile {
   struct Layout: Sendable {
     let file: CSVFile
     let questions: QuestionIndex
+    let answers = AnswerWords()
     let caseColumn: Int
     let questionColumn: Int
     let answerColumn: Int

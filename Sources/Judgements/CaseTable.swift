@@ -10,77 +10,109 @@ struct CaseTable {
     case notApplicable = 3
   }
 
-  /// A place in the list of groups for each case; −1 while not known.
-  private(set) var groups: [Int32] = []
+  /// Each case with a word that is one more than the place of its group, zero while it has none,
+  /// and then the words with its answers.
+  private var cases: NameTable
 
-  private let wordsPerCase: Int
-  private var words: [UInt64] = []
-  private var names = NameIndex()
+  private let answerWords: Int
 
-  init(questions: Int) {
-    wordsPerCase = max(1, (questions * 2 + 63) / 64)
+  /// What cases are grouped by, if they are.
+  private(set) var groups: GroupNames?
+
+  init(questions: Int, groups: GroupNames?) {
+    answerWords = max(1, (questions * 2 + 63) / 64)
+    cases = NameTable(words: 1 + answerWords)
+    self.groups = groups
   }
 
   /// The number of cases.
-  var count: Int { groups.count }
+  var count: Int { cases.count }
+
+  // MARK: - One by one
 
   /// The place of a case, added if it is new.
-  @inline(__always)
-  mutating func index(of name: UnsafeBufferPointer<UInt8>) -> Int {
-    let index = names.index(of: name)
-    if index == groups.count { add() }
-    return index
-  }
-
-  private mutating func add() {
-    groups.append(-1)
-    for _ in 0..<wordsPerCase { words.append(0) }
-  }
+  mutating func place(of name: String) -> Int { cases.number(of: name) }
 
   /// Records an answer, unless there is one already.
   ///
   /// - Returns: What was there before: `none` when the answer was recorded.
-  @inline(__always)
-  mutating func record(_ answer: Answer, case index: Int, question: Int) -> Answer {
-    let word = index * wordsPerCase + question >> 5
-    let shift = UInt64(question & 31) * 2
-    let before = words[word] >> shift & 3
-    if before == 0 {
-      words[word] |= answer.rawValue << shift
-      return .none
-    }
-    return Answer(rawValue: before) ?? .none
+  mutating func record(_ answer: Answer, case place: Int, question: Int) -> Answer {
+    cases.withWords { Self.record(answer, question, in: $0(place)) }
   }
 
   /// Puts a case into a group, unless it is in one already.
   ///
-  /// - Returns: Whether the case is in that group now.
-  @inline(__always)
-  mutating func assign(case index: Int, to group: Int32) -> Bool {
-    if groups[index] == group { return true }
-    guard groups[index] < 0 else { return false }
-    groups[index] = group
-    return true
+  /// - Returns: Whether the case is in that group now; true where cases are not grouped.
+  mutating func assign(case place: Int, to spelling: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let group = groups?.place(of: spelling) else { return true }
+    return cases.withWords { Self.assign(group, $0(place)) }
   }
 
-  /// Takes over the cases of another table, whose groups are renumbered by `renumbered`.
+  @inline(__always)
+  private static func record(
+    _ answer: Answer, _ question: Int, in words: UnsafeMutablePointer<UInt64>
+  ) -> Answer {
+    let word = words + 1 + question >> 5
+    let shift = UInt64(question & 31) * 2
+    let before = word.pointee >> shift & 3
+    if before == 0 { word.pointee |= answer.rawValue << shift }
+    return Answer(rawValue: before) ?? .none
+  }
+
+  private static func assign(_ group: Int, _ words: UnsafeMutablePointer<UInt64>) -> Bool {
+    if words[0] == 0 { words[0] = UInt64(group + 1) }
+    return words[0] == UInt64(group + 1)
+  }
+
+  // MARK: - Many at once
+
+  /// What stands for a case in a batch.
+  @inline(__always)
+  mutating func key(of name: UnsafeBufferPointer<UInt8>) -> NameKey { cases.key(of: name) }
+
+  /// What stands for a group in a batch.
+  @inline(__always)
+  mutating func key(ofGroup spelling: UnsafeBufferPointer<UInt8>) -> NameKey {
+    groups?.key(of: spelling) ?? NameKey(ofLongName: 0)
+  }
+
+  /// Records many answers.
   ///
-  /// - Returns: Whether the two agree: no question of a case is answered in both, no case is in
-  ///   two groups. When not, this table is of no further use.
-  mutating func merge(_ other: CaseTable, renumbered: [Int32]) -> Bool {
-    let places = names.merge(other.names)
-    while count < names.count { add() }
-    for (foreign, index) in places.enumerated() {
-      let group = other.groups[foreign]
-      if group >= 0, !assign(case: index, to: renumbered[Int(group)]) { return false }
-      for word in 0..<wordsPerCase {
-        let theirs = other.words[foreign * wordsPerCase + word]
-        let ours = words[index * wordsPerCase + word]
-        guard Self.occupied(theirs) & Self.occupied(ours) == 0 else { return false }
-        words[index * wordsPerCase + word] = ours | theirs
+  /// - Returns: Whether none of them was there before and each case is in the group that is given.
+  ///   When not, some are recorded and others not.
+  mutating func record(_ batch: AnswerBatch) -> Bool {
+    cases.find(batch.cases, into: batch.places)
+    return cases.withWords { words in
+      var isNew = true
+      for at in 0..<batch.count {
+        let (entry, words) = (batch.entries[at], words(Int(batch.places[at])))
+        if Self.record(entry.answer, entry.question, in: words) != .none { isNew = false }
+        if groups == nil { continue }
+        if words[0] == 0 {
+          words[0] = UInt64((groups?.place(of: entry.group) ?? 0) + 1)
+        } else if groups?.isGroup(Int(words[0]) - 1, entry.group) != true {
+          isNew = false
+        }
+      }
+      return isNew
+    }
+  }
+
+  /// Whether another table has no answer that this one has too, and no case in another group.
+  func agrees(with other: CaseTable) -> Bool {
+    // For each group there the word that stands for it here; no word stands for one that is new.
+    let places = Dictionary(
+      uniqueKeysWithValues: (groups?.names ?? []).enumerated().map { ($1, UInt64($0 + 1)) })
+    let renumbered = [0] + (other.groups?.names ?? []).map { places[$0] ?? .max }
+    var agrees = true
+    cases.forEachShared(with: other.cases) { ours, theirs in
+      if ours[0] != renumbered[Int(theirs[0])] { agrees = false }
+      for word in 1...answerWords where Self.occupied(ours[word]) & Self.occupied(theirs[word]) != 0
+      {
+        agrees = false
       }
     }
-    return true
+    return agrees
   }
 
   /// The low bit of each pair that is not zero.
@@ -89,19 +121,21 @@ struct CaseTable {
   }
 
   /// Counts the answers: for each group (the last for cases without one) and question.
-  func tallies(questions: Int, groups groupCount: Int) -> [[QuestionTally]] {
+  func tallies(questions: Int) -> [[QuestionTally]] {
     // Counts by group, question and answer, in one block; turned into tallies at the end.
+    let groupCount = groups?.names.count ?? 0
     var counts = [Int](repeating: 0, count: (groupCount + 1) * questions * 4)
-    for index in 0..<count {
-      let group = groups[index] < 0 ? groupCount : Int(groups[index])
-      let base = group * questions * 4
-      for word in 0..<wordsPerCase {
-        var bits = words[index * wordsPerCase + word]
-        var question = word * 32
-        while bits != 0 {
-          counts[base + question * 4 + Int(bits & 3)] += 1
-          bits >>= 2
-          question += 1
+    counts.withUnsafeMutableBufferPointer { counts in
+      cases.forEachWords { _, words in
+        let group = words[0] == 0 ? groupCount : Int(words[0]) - 1
+        for word in 0..<answerWords {
+          var bits = words[1 + word]
+          var at = (group * questions + word * 32) * 4
+          while bits != 0 {
+            counts[at + Int(bits & 3)] += 1
+            bits >>= 2
+            at += 4
+          }
         }
       }
     }

@@ -7,61 +7,52 @@ struct QuestionIndex: Sendable {
   let codes: [Code]
 
   private let book: RuleBook
+  /// The codes by their hashes. At least 15 of 16 are free, so that a search seldom looks at a
+  /// second one.
   private let slots: [Slot]
-  private let shift: UInt64
+
+  /// Codes of more than 15 bytes.
   private let long: [String: Int]
 
   private struct Slot: Sendable {
-    var key: UInt64 = 0
-    var index = -1
+    var key = NameKey(ofLongName: 0)
+    var place = -1
   }
 
   init(_ book: RuleBook) {
     self.book = book
     codes = book.standards.filter { $0.ratedBy != .evidence }.flatMap(\.questions).map(\.code)
-    var bits: UInt64 = 4
-    while 1 << bits < codes.count * 4 { bits += 1 }
-    shift = 64 - bits
-    var slots = [Slot](repeating: Slot(), count: 1 << Int(bits))
+    var size = 16
+    while size < 16 * codes.count { size *= 2 }
+    var slots = [Slot](repeating: Slot(), count: size)
     var long: [String: Int] = [:]
-    for (index, code) in codes.enumerated() {
-      let bytes = Array(code.text.utf8)
-      guard bytes.count <= 8 else {
-        long[code.text] = index
-        continue
+    for (place, code) in codes.enumerated() {
+      if let key = Array(code.text.utf8).withUnsafeBufferPointer({ NameKey($0) }) {
+        var at = key.hash & (size - 1)
+        while slots[at].place >= 0 { at = (at + 1) & (size - 1) }
+        slots[at] = Slot(key: key, place: place)
+      } else {
+        long[code.text] = place
       }
-      let key = bytes.withUnsafeBufferPointer(Self.key)
-      var at = Int((key &* Self.mix) >> shift)
-      while slots[at].index >= 0 { at = (at + 1) % slots.count }
-      slots[at] = Slot(key: key, index: index)
     }
     self.slots = slots
     self.long = long
   }
 
-  private static let mix: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  /// Up to eight bytes as one number. Different codes have different numbers, since no code holds
-  /// a zero byte.
-  @inline(__always)
-  private static func key(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var key: UInt64 = 0
-    for byte in bytes { key = key << 8 | UInt64(byte) }
-    return key
-  }
-
   /// The place of a code in ``codes``, or nothing when it is not one of them.
   @inline(__always)
   func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard bytes.count <= 8 else { return long[String(decoding: bytes, as: UTF8.self)] }
-    let key = Self.key(bytes)
-    var at = Int((key &* Self.mix) >> shift)
-    while slots[at].index >= 0 {
-      if slots[at].key == key { return slots[at].index }
+    guard let key = NameKey(bytes) else { return long[String(decoding: bytes, as: UTF8.self)] }
+    var at = key.hash & (slots.count - 1)
+    while slots[at].place >= 0 {
+      if slots[at].key == key { return slots[at].place }
       at = (at + 1) & (slots.count - 1)
     }
     return nil
   }
+
+  /// The place of a code in ``codes``, or nothing when it is not one of them.
+  func find(_ text: String) -> Int? { Array(text.utf8).withUnsafeBufferPointer(find) }
 
   /// Why `text` is not a question that cases answer, and what to do.
   func complaint(about text: String) -> (what: String, remedy: String) {

@@ -73,8 +73,18 @@ public struct Answers: Hashable, Sendable {
 
   init(all: Tally, groups: [Group], notices: [String]) {
     self.all = all
-    self.groups = groups
+    self.groups = groups.sorted { $0.name < $1.name }
     self.notices = notices
+  }
+
+  /// These answers and those of other cases or questions, read with the same notices.
+  func pooled(with other: Answers) -> Answers {
+    var all = all
+    all.pool(other.all)
+    var tallies = Dictionary(uniqueKeysWithValues: groups.map { ($0.name, $0.tally) })
+    for group in other.groups { tallies[group.name, default: Tally()].pool(group.tally) }
+    return Answers(
+      all: all, groups: tallies.map { Group(name: $0, tally: $1) }, notices: notices)
   }
 
   /// No answers at all.

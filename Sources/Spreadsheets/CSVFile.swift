@@ -12,12 +12,12 @@ public struct CSVFile: Sendable {
   /// The name that problems carry.
   public let name: String
 
-  private enum Content: Sendable {
+  enum Content: Sendable {
     case bytes([UInt8])
-    case path(String, size: Int)
+    case path(String)
   }
 
-  private let content: Content
+  let content: Content
 
   /// The heading's names in order, trimmed.
   public let columns: [String]
@@ -41,7 +41,7 @@ public struct CSVFile: Sendable {
     guard let size = try? handle.seekToEnd() else {
       throw Problems(Problem(name, "cannot be read as a file", remedy: "save it as a CSV file"))
     }
-    try self.init(.path(path, size: Int(size)), size: Int(size), name: name)
+    try self.init(.path(path), size: Int(size), name: name)
   }
 
   /// Takes content that is already in memory.
@@ -106,17 +106,9 @@ public struct CSVFile: Sendable {
   ) throws {
     var scanner = CSVScanner(line: line)
     do {
-      switch content {
-      case .bytes(let bytes):
-        try bytes[range].withUnsafeBufferPointer { part in
-          _ = try scanner.scan(part, isEnd: true) { row in
-            if !row.isASCII { try Self.checkEncoding(of: row, in: name) }
-            try onRow(row)
-            return true
-          }
-        }
-      case .path(let path, _):
-        try stream(path, range, &scanner, onRow)
+      try stream(range, &scanner) { row in
+        if !row.isASCII { try Self.checkEncoding(of: row, in: name) }
+        try onRow(row)
       }
     } catch {
       throw Self.translated(error, name: name)
@@ -142,67 +134,40 @@ public struct CSVFile: Sendable {
   // MARK: - Reading in pieces
 
   private func stream(
-    _ path: String, _ range: Range<Int>, _ scanner: inout CSVScanner,
-    _ onRow: (CSVRow) throws -> Void
+    _ range: Range<Int>, _ scanner: inout CSVScanner, _ onRow: (CSVRow) throws -> Void
   ) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.unreadable(name) }
-    defer { close(descriptor) }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: 2 * Self.longestRow, alignment: 64)
+    let source = try ByteSource(content, range, name: name)
+    let size = min(range.count, 2 * Self.longestRow)
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     defer { buffer.deallocate() }
 
-    var offset = range.lowerBound
     var held = 0
-    while offset < range.upperBound || held > 0 {
-      let wanted = min(buffer.count - held, range.upperBound - offset)
-      var got = 0
-      while got < wanted {
-        let count = pread(
-          descriptor, buffer.baseAddress?.advanced(by: held + got), wanted - got,
-          off_t(offset + got))
-        guard count > 0 else { throw Self.unreadable(name) }
-        got += count
-      }
-      offset += got
-      let isEnd = offset == range.upperBound
-      let bytes = UnsafeBufferPointer(
-        rebasing: buffer.bindMemory(to: UInt8.self)[..<(held + got)])
-      let used = try scanner.scan(bytes, isEnd: isEnd) { row in
-        if !row.isASCII { try Self.checkEncoding(of: row, in: name) }
+    while !source.isAtEnd {
+      held += try source.read(into: buffer + held, atMost: size - held)
+      let bytes = UnsafeBufferPointer(start: buffer, count: held)
+      let used = try scanner.scan(bytes, isEnd: source.isAtEnd) { row in
         try onRow(row)
         return true
       }
-      held = bytes.count - used
-      if isEnd { break }
-      if held > 0, let base = buffer.baseAddress {
-        base.copyMemory(from: base.advanced(by: used), byteCount: held)
-      }
+      held -= used
+      buffer.update(from: buffer + used, count: held)
     }
   }
 
   private static func read(
     _ content: Content, _ range: Range<Int>, name: String
   ) throws(Problems) -> [UInt8] {
-    switch content {
-    case .bytes(let bytes): return Array(bytes[range])
-    case .path(let path, _):
-      guard let handle = FileHandle(forReadingAtPath: path) else { throw unreadable(name) }
-      defer { try? handle.close() }  // Only read from.
-      do {
-        try handle.seek(toOffset: UInt64(range.lowerBound))
-        let data = try handle.read(upToCount: range.count) ?? Data()
-        guard data.count == range.count else { throw unreadable(name) }
-        return Array(data)
-      } catch {
-        throw unreadable(name)
-      }
+    let source = try ByteSource(content, range, name: name)
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    try bytes.withUnsafeMutableBufferPointer { place throws(Problems) in
+      if let base = place.baseAddress { _ = try source.read(into: base, atMost: range.count) }
     }
+    return bytes
   }
 
   // MARK: - Complaints
 
-  private static func unreadable(_ name: String) -> Problems {
+  static func unreadable(_ name: String) -> Problems {
     Problems(
       Problem(name, "could not be read to its end", remedy: "check the disk and try again"))
   }

@@ -42,8 +42,11 @@ public struct CSVRow {
   }
 
   /// A value as text, without white space at either end. Bytes that are not UTF-8 are replaced.
-  public func text(_ index: Int) -> String {
-    var bytes = self[index][...]
+  public func text(_ index: Int) -> String { Self.text(self[index]) }
+
+  /// The bytes of a value as text, without white space at either end.
+  public static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    var bytes = bytes[...]
     while let first = bytes.first, first == 32 || first == 9 { bytes = bytes.dropFirst() }
     while let last = bytes.last, last == 32 || last == 9 { bytes = bytes.dropLast() }
     return String(decoding: bytes, as: UTF8.self)

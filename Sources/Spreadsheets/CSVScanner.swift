@@ -24,9 +24,9 @@ struct CSVScanner {
   static let longestRow = 1 << 20
 
   static let mostValues = 1_024
-  private static let comma = UInt8(ascii: ",")
-  private static let newline = UInt8(ascii: "\n")
-  private static let quote = UInt8(ascii: "\"")
+  private static let comma = Delimiters.comma
+  private static let newline = Delimiters.newline
+  private static let quote = Delimiters.quote
   private static let carriageReturn = UInt8(ascii: "\r")
 
   /// The line on which the next row starts.
@@ -55,7 +55,10 @@ struct CSVScanner {
     var values = 0
     var at = 0
     while at < bytes.count {
-      let block = Delimiters(start + at, count: min(Delimiters.blockSize, bytes.count - at))
+      let rest = bytes.count - at
+      let block =
+        rest < Delimiters.blockSize
+        ? Delimiters(start + at, count: rest) : Delimiters(start + at)
       if !block.isASCII { sawNonASCII = true }
       var marks = block.marks
       let base = at
@@ -221,58 +224,5 @@ private final class Ends {
   deinit {
     places.deallocate()
     blank.deallocate()
-  }
-}
-
-/// Where the commas, line feeds and quotes of up to 64 bytes are: one bit a byte.
-///
-/// Eight bytes are compared at a time within a machine word.
-private struct Delimiters {
-  static let blockSize = 64
-
-  /// Bit n is set when byte n is a comma, a line feed or a quote.
-  private(set) var marks: UInt64 = 0
-
-  /// Whether every byte is below 128.
-  private(set) var isASCII: Bool
-
-  private static let commas = UInt64(UInt8(ascii: ",")) &* ones
-  private static let newlines = UInt64(UInt8(ascii: "\n")) &* ones
-  private static let quotes = UInt64(UInt8(ascii: "\"")) &* ones
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-  private static let low7: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-  private static let high: UInt64 = 0x8080_8080_8080_8080
-
-  /// Multiplying by this gathers the lowest bits of eight bytes in the highest byte.
-  private static let gather: UInt64 = 0x0102_0408_1020_4080
-
-  @inline(__always)
-  init(_ start: UnsafePointer<UInt8>, count: Int) {
-    let raw = UnsafeRawPointer(start)
-    var all: UInt64 = 0
-    var at = 0
-    while at + 8 <= count {
-      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-      all |= word
-      marks |= Self.marks(word) << UInt64(at)
-      at += 8
-    }
-    var rest: UInt64 = 0
-    for place in at..<count { rest |= UInt64(start[place]) << UInt64((place - at) * 8) }
-    if at < count { marks |= Self.marks(rest) << UInt64(at) }
-    isASCII = (all | rest) & Self.high == 0
-  }
-
-  /// One bit for each of the eight bytes of a word.
-  @inline(__always)
-  private static func marks(_ word: UInt64) -> UInt64 {
-    let found = zeros(word ^ commas) | zeros(word ^ newlines) | zeros(word ^ quotes)
-    return ((found >> 7) &* gather) >> 56
-  }
-
-  /// The highest bit of each byte that is zero.
-  @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    ~(((word & low7) &+ low7) | word | low7)
   }
 }

@@ -45,7 +45,7 @@ enum Composition {
   /// A name that has a slash or ends in `.yaml` or `.yml` is a file.
   static func ruleBook(_ name: String) throws(Problems) -> (book: RuleBook, path: String?) {
     if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-      return (try RuleBook(yaml: try text(ofFileAt: name), file: name), name)
+      return (try RuleBook.read(yaml: try text(ofFileAt: name), file: name), name)
     }
     return (try PublishedEditions.load(edition: name), nil)
   }

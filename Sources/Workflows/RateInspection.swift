@@ -99,11 +99,12 @@ public enum RateInspection {
     let rating = try engine.rate(
       RatingInputs(answers: tally, evidence: evidence, given: given, panel: panel))
     let left = (evidence + given).filter { $0.rating == .notInspected }
-    var groups: [RatedInspection.Group] = []
-    for group in answers.groups {
-      let rating = try engine.rate(RatingInputs(answers: group.tally, evidence: left))
-      groups.append(RatedInspection.Group(name: group.name, rating: rating))
-    }
+    let groups = try answers.groups.concurrentMap { group in
+      Result { () throws(Problems) in
+        let rating = try engine.rate(RatingInputs(answers: group.tally, evidence: left))
+        return RatedInspection.Group(name: group.name, rating: rating)
+      }
+    }.map { group throws(Problems) in try group.get() }
     return RatedInspection(
       rating: rating, groupedBy: files.groupedBy, groups: groups,
       notices: answers.notices + counts.notices)

@@ -134,4 +134,31 @@ struct LargeAnswerFileTests {
     let answers = try Self.read(rows)
     #expect(Readings.texts(answers.all) == ["2.1.1": "30000/0/0"])
   }
+
+  /// References of every length, some longer than a packed name, offices in two spellings.
+  @Test func `no case is lost or doubled, however it is called`() throws {
+    let fillings = ["", "-0", "-case", "-in-the-north-west", "-ô"]
+    let names = (0..<30_000).map { "\($0)" + fillings[$0 % fillings.count] }
+    let offices = ["York", " York\t", "Leeds and Bradford together", "Hull"]
+    func row(_ place: Int, _ question: String, _ answer: String) -> String {
+      let office = place % 4 < 2 ? offices[place / 4 % 2] : offices[place % 4]
+      return "\(names[place]),\(question),\(answer),\(office)"
+    }
+    var rows = names.indices.map { row($0, "2.1.1", $0 % 2 == 0 ? "sufficient" : "insufficient") }
+    rows += names.indices.map { row($0, "2.1.2", "not-applicable") }
+    let answers = try Self.read(rows, by: "office")
+    #expect(Readings.texts(answers.all) == ["2.1.1": "15000/15000/0", "2.1.2": "0/0/30000"])
+    #expect(answers.groups.map(\.name) == ["Hull", "Leeds and Bradford together", "York"])
+    #expect(answers.notices.isEmpty)
+    let again = try Self.read(rows + rows, by: "office")
+    #expect(again.all == answers.all)
+    #expect(again.groups == answers.groups)
+    #expect(
+      again.notices == [
+        "t.csv: 60000 answers were given again with the same value and counted once."
+      ])
+    var moved = rows
+    moved[59_998] = moved[59_998].replacing("Leeds and Bradford together", with: "Hull")
+    #expect(try Readings.complaints { try Self.read(moved, by: "office") }.count == 1)
+  }
 }

@@ -16,7 +16,7 @@ enum Editions {
   static func limits() throws -> RuleBook {
     let url = try #require(
       Bundle.module.url(forResource: "limits", withExtension: "yaml", subdirectory: "Fixtures"))
-    return try RuleBook(yaml: String(contentsOf: url, encoding: .utf8), file: "limits.yaml")
+    return try RuleBook.read(yaml: String(contentsOf: url, encoding: .utf8), file: "limits.yaml")
   }
 
   static func code(_ text: String) throws -> Code {

@@ -102,7 +102,7 @@ struct ConcordanceTests {
   private func complaints(
     _ links: [String], head: String = head, overall: String = overall
   ) throws -> [String] {
-    let book = try RuleBook(yaml: Editions.fixture("limits"), file: "limits.yaml")
+    let book = try RuleBook.read(yaml: Editions.fixture("limits"), file: "limits.yaml")
     let entries = links.map { "  - { \($0), reason: Seen., source: tests, status: assumed }\n" }
     do {
       _ = try Concordance(

@@ -16,7 +16,7 @@ struct DigestTests {
   }
 
   private func digest(_ yaml: String) throws(Problems) -> Digest {
-    try RuleBook(yaml: yaml, file: "t.yaml").digest
+    try RuleBook.read(yaml: yaml, file: "t.yaml").digest
   }
 
   /// The text cut before each key at the top, comments with the key that they stand above.

@@ -38,7 +38,7 @@ enum Editions {
   /// What is wrong with a rule book, as it is printed.
   static func complaints(_ yaml: String) -> [String] {
     do {
-      _ = try RuleBook(yaml: yaml, file: "t.yaml")
+      _ = try RuleBook.read(yaml: yaml, file: "t.yaml")
       return []
     } catch {
       return error.list.map(\.description)

@@ -65,12 +65,12 @@ struct RuleBookDifferenceTests {
   ])
   func `every rule that changes is named`(_ old: String, _ new: String, _ place: String) throws {
     var yaml = try Editions.fixture("limits")
-    let one = try RuleBook(yaml: yaml, file: "one.yaml")
+    let one = try RuleBook.read(yaml: yaml, file: "one.yaml")
     yaml = try yaml.changing(old, to: new)
     if old == "outstanding: 3" {
       yaml = try yaml.changing("maximum: 9", to: "maximum: 12")
     }
-    let other = try RuleBook(yaml: yaml, file: "other.yaml")
+    let other = try RuleBook.read(yaml: yaml, file: "other.yaml")
     let changes = RuleBookDifference(from: one, to: other).changes
     #expect(changes.contains { $0.place == place && $0.kind == .changed })
     #expect(changes.count == (old == "outstanding: 3" ? 3 : 1))

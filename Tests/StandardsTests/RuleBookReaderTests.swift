@@ -13,7 +13,7 @@ struct RuleBookReaderTests {
     }
     let yaml = try Editions.fixture("broken")
     let refused = try #require(
-      #expect(throws: Problems.self) { try RuleBook(yaml: yaml, file: "broken.yaml") })
+      #expect(throws: Problems.self) { try RuleBook.read(yaml: yaml, file: "broken.yaml") })
     #expect(expected.count >= 15)
     #expect(refused.list.map(\.description) == expected)
   }
@@ -101,7 +101,7 @@ struct RuleBookReaderTests {
 
   @Test func `a rule book with limits reads`() throws {
     let yaml = try Editions.fixture("limits")
-    let book = try RuleBook(yaml: yaml, file: "limits.yaml")
+    let book = try RuleBook.read(yaml: yaml, file: "limits.yaml")
     #expect(book.rules.limits.map(\.name) == ["unsafe-casework", "leadership-follows-casework"])
     let (first, second) = (book.rules.limits[0], book.rules.limits[1])
     #expect(first.standards.map(\.text) == ["2.1", "2.2"])
@@ -125,7 +125,7 @@ struct RuleBookReaderTests {
     let without = yaml.replacingCharacters(
       in: overall.range,
       with: "  overall: { rule: none, text: There is none., source: tests, status: assumed }\n")
-    let book = try RuleBook(yaml: without, file: "t.yaml")
+    let book = try RuleBook.read(yaml: without, file: "t.yaml")
     guard case .none(let text) = book.rules.overall else {
       Issue.record("the edition has an overall rating")
       return

@@ -4,7 +4,7 @@ public import Providers
 /// One edition of the standards: what is judged, and the rules that turn judgements into ratings.
 ///
 /// A published edition is never edited. Its ``digest`` names it wherever a rating is shown.
-public struct RuleBook: Hashable, Sendable {
+public final class RuleBook: Sendable {
   /// The edition's authored identifier, such as `crc-2018`.
   public struct ID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let text: String
@@ -42,6 +42,54 @@ public struct RuleBook: Hashable, Sendable {
   public let conditions: [Condition]
   public let domains: [Domain]
   public let digest: Digest
+
+  /// Every standard, in the order of the book.
+  public let standards: [Standard]
+
+  /// Every rule that a rating under this edition rests on, with a name for readers.
+  public let ruleTexts: [(name: String, rule: RuleText)]
+
+  /// The names of the rules that no page we saw confirms.
+  public let assumedRules: [String]
+
+  init(
+    id: ID, title: String, providerKinds: [ProviderKind], validFrom: Day, validUntil: Day?,
+    validity: Provenance, bands: ShareBands, scores: Scores, rules: RatingRules,
+    conditions: [Condition], domains: [Domain], digest: Digest
+  ) {
+    self.id = id
+    self.title = title
+    self.providerKinds = providerKinds
+    self.validFrom = validFrom
+    self.validUntil = validUntil
+    self.validity = validity
+    self.bands = bands
+    self.scores = scores
+    self.rules = rules
+    self.conditions = conditions
+    self.domains = domains
+    self.digest = digest
+    standards = domains.flatMap(\.standards)
+    ruleTexts =
+      [
+        ("Key questions", rules.keyQuestion.text),
+        (
+          "Bands",
+          RuleText(
+            text: "The bands that turn a share of sufficient cases into a rating.",
+            provenance: bands.provenance)
+        ),
+        ("Standards", rules.standard.text),
+        ("Overall rating", rules.overall.text),
+        (
+          "Scores",
+          RuleText(
+            text: "What each rating adds to the overall score.", provenance: scores.provenance)
+        ),
+        ("Ratings panel", rules.panelText),
+      ] + rules.limits.map { ("Limit: \($0.name)", $0.text) }
+    assumedRules = ruleTexts.filter { $0.rule.provenance.status == .assumed }.map(\.name)
+  }
 
   /// What each rating adds to the overall score.
   public struct Scores: Hashable, Sendable {
@@ -126,10 +174,14 @@ public struct RuleBook: Hashable, Sendable {
   }
 }
 
-extension RuleBook {
-  /// Every standard, in the order of the book.
-  public var standards: [Standard] { domains.flatMap(\.standards) }
+/// One rule book is the same as another when its digest is.
+extension RuleBook: Hashable {
+  public static func == (one: RuleBook, other: RuleBook) -> Bool { one.digest == other.digest }
 
+  public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+}
+
+extension RuleBook {
   public func standard(_ code: Code) -> Standard? {
     standards.first { $0.code == code }
   }
@@ -139,31 +191,5 @@ extension RuleBook {
 
   public func condition(_ name: String) -> Condition? {
     conditions.first { $0.name == name }
-  }
-
-  /// Every rule that a rating under this edition rests on, with a name for readers.
-  public var ruleTexts: [(name: String, rule: RuleText)] {
-    [
-      ("Key questions", rules.keyQuestion.text),
-      (
-        "Bands",
-        RuleText(
-          text: "The bands that turn a share of sufficient cases into a rating.",
-          provenance: bands.provenance)
-      ),
-      ("Standards", rules.standard.text),
-      ("Overall rating", rules.overall.text),
-      (
-        "Scores",
-        RuleText(
-          text: "What each rating adds to the overall score.", provenance: scores.provenance)
-      ),
-      ("Ratings panel", rules.panelText),
-    ] + rules.limits.map { ("Limit: \($0.name)", $0.text) }
-  }
-
-  /// The names of the rules that no page we saw confirms.
-  public var assumedRules: [String] {
-    ruleTexts.filter { $0.rule.provenance.status == .assumed }.map(\.name)
   }
 }

@@ -20,7 +20,7 @@ public struct PublishedEditions: Sendable {
     var sources: [RuleBook.ID: String] = [:]
     for (name, text) in try files(in: "RuleBooks") {
       do {
-        let book = try RuleBook(yaml: text, file: name)
+        let book = try RuleBook.read(yaml: text, file: name)
         books.append(book)
         sources[book.id] = text
       } catch {
@@ -56,7 +56,7 @@ public struct PublishedEditions: Sendable {
     guard let file = files.first(where: { $0.name == "\(text).yaml" }) else {
       throw unknown(text, among: files.map { String($0.name.dropLast(".yaml".count)) })
     }
-    return try RuleBook(yaml: file.text, file: file.name)
+    return try RuleBook.read(yaml: file.text, file: file.name)
   }
 
   private static func unknown(_ text: String, among known: [String]) -> Problems {

@@ -10,7 +10,7 @@ extension RuleBook {
   /// Reads a rule book.
   ///
   /// - Throws: ``Problems`` with everything that is wrong, each with its line and column.
-  public init(yaml: String, file: String) throws(Problems) {
+  public static func read(yaml: String, file: String) throws(Problems) -> RuleBook {
     let log = ProblemLog(file: file)
     let book = YAMLMapping.root(of: yaml, file: file, log: log).flatMap {
       RuleBookReader(root: $0, log: log).book()
@@ -19,7 +19,7 @@ extension RuleBook {
     guard let book else {
       throw Problems(Problem(file, "cannot be read", remedy: "start from a published edition"))
     }
-    self = book
+    return book
   }
 }
 

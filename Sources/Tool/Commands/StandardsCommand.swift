@@ -54,7 +54,7 @@ struct StandardsCommand: ParsableCommand {
     @Argument(help: "A rule book in YAML, or - for standard input.") var file: String
 
     func run() throws {
-      let book = try RuleBook(yaml: try Composition.text(ofFileAt: file), file: file)
+      let book = try RuleBook.read(yaml: try Composition.text(ofFileAt: file), file: file)
       print(
         "\(file): \(book.id), \(book.standards.count) standards, "
           + "\(book.standards.reduce(0) { $0 + $1.questions.count }) key questions, no problems")

@@ -77,12 +77,16 @@ extension JSON {
     return out
   }
 
+  /// A list of this many values is written on all cores.
+  private static let manyValues = 100
+
   private func write(to out: inout [UInt8], indent: Int) {
     switch self {
-    case .null: out += "null".utf8
-    case .bool(let value): out += (value ? "true" : "false").utf8
-    case .number(let number): out += String(number).utf8
-    case .decimal(let number): out += number.isFinite ? Array("\(number)".utf8) : Array("null".utf8)
+    case .null: out.append("null")
+    case .bool(let value): out.append(value ? "true" : "false")
+    case .number(let number): out.append(contentsOf: String(number).utf8)
+    case .decimal(let number):
+      if number.isFinite { out.append(contentsOf: "\(number)".utf8) } else { out.append("null") }
     case .string(let text): Self.write(text, to: &out)
     case .array(let values):
       // A list of plain numbers stays on one line: intervals and ranges read better so.
@@ -92,54 +96,77 @@ extension JSON {
         default: false
         }
       }
-      Self.write(values, "[", "]", isFlat: isFlat, to: &out, indent: indent) { value, out, indent in
-        value.write(to: &out, indent: indent)
+      out.append("[")
+      let texts =
+        values.count < Self.manyValues
+        ? nil
+        : values.concurrentMap { value in
+          var text: [UInt8] = []
+          value.write(to: &text, indent: indent + 1)
+          return text
+        }
+      for (place, value) in values.enumerated() {
+        if place > 0 { out.append(isFlat ? ", " : ",") }
+        if !isFlat { Self.newline(indent + 1, to: &out) }
+        if let texts { out += texts[place] } else { value.write(to: &out, indent: indent + 1) }
       }
+      if !isFlat, !values.isEmpty { Self.newline(indent, to: &out) }
+      out.append("]")
     case .object(let members):
-      Self.write(members, "{", "}", isFlat: false, to: &out, indent: indent) {
-        member, out, indent in
+      out.append("{")
+      for (place, member) in members.enumerated() {
+        if place > 0 { out.append(",") }
+        Self.newline(indent + 1, to: &out)
         Self.write(member.name, to: &out)
-        out += ": ".utf8
-        member.value.write(to: &out, indent: indent)
+        out.append(": ")
+        member.value.write(to: &out, indent: indent + 1)
       }
+      if !members.isEmpty { Self.newline(indent, to: &out) }
+      out.append("}")
     }
-  }
-
-  private static func write<Value>(
-    _ values: [Value], _ open: String, _ close: String, isFlat: Bool, to out: inout [UInt8],
-    indent: Int, each: (Value, inout [UInt8], Int) -> Void
-  ) {
-    out += open.utf8
-    for (place, value) in values.enumerated() {
-      if place > 0 { out += (isFlat ? ", " : ",").utf8 }
-      if !isFlat { newline(indent + 1, to: &out) }
-      each(value, &out, indent + 1)
-    }
-    if !isFlat, !values.isEmpty { newline(indent, to: &out) }
-    out += close.utf8
   }
 
   private static func newline(_ indent: Int, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\n"))
-    out += repeatElement(UInt8(ascii: " "), count: indent * 2)
+    for _ in 0..<indent { out.append("  ") }
   }
 
   private static func write(_ text: String, to out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): out += "\\\"".utf8
-      case UInt8(ascii: "\\"): out += "\\\\".utf8
-      case UInt8(ascii: "\n"): out += "\\n".utf8
-      case UInt8(ascii: "\t"): out += "\\t".utf8
-      case 0..<32:
-        let digits = Array("0123456789abcdef".utf8)
-        out += "\\u00".utf8
-        out += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: out.append(byte)
+    var text = text
+    text.withUTF8 { bytes in
+      var written = 0
+      for (place, byte) in bytes.enumerated() where needsEscape(byte) {
+        out.append(contentsOf: bytes[written..<place])
+        out.append(contentsOf: escape(byte).utf8)
+        written = place + 1
       }
+      out.append(contentsOf: bytes[written...])
     }
     out.append(UInt8(ascii: "\""))
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    switch byte {
+    case UInt8(ascii: "\""): "\\\""
+    case UInt8(ascii: "\\"): "\\\\"
+    case UInt8(ascii: "\n"): "\\n"
+    case UInt8(ascii: "\t"): "\\t"
+    default: "\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends the bytes of a text that is known when the program is built.
+  @inline(__always)
+  fileprivate mutating func append(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 }
 

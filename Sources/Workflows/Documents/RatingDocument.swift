@@ -17,7 +17,7 @@ public enum RatingDocument {
             JSON.Member(
               "results",
               .array(
-                rated.groups.map { group in
+                rated.groups.concurrentMap { group in
                   .object(
                     [JSON.Member("name", .string(group.name))] + self.members(of: group.rating))
                 })),

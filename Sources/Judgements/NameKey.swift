@@ -1,0 +1,71 @@
+/// A name of up to 15 bytes as two words: the bytes and, in the last one, how many they are.
+///
+/// A longer name has a key too, made of the number that a ``NameTable`` gave it.
+struct NameKey: Equatable {
+  let low: UInt64
+  let high: UInt64
+
+  @inline(__always)
+  init(low: UInt64, high: UInt64) {
+    self.low = low
+    self.high = high
+  }
+
+  /// The key of a longer name.
+  init(ofLongName number: Int) {
+    low = UInt64(number)
+    high = .max
+  }
+
+  var isOfLongName: Bool { high == .max }
+
+  /// Nothing when there are more than 15 bytes.
+  @inline(__always)
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let raw = UnsafeRawBufferPointer(bytes)
+    let count = UInt64(truncatingIfNeeded: raw.count) << 56
+    switch raw.count {
+    case 8...15:
+      low = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+      // The last eight bytes, those that are in the first word already shifted out.
+      let end = UInt64(
+        littleEndian: raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self))
+      high = count | (raw.count == 8 ? 0 : end >> UInt64((16 - raw.count) * 8))
+    case 4...7:
+      // Bytes that are in both halves are the same in both.
+      let start = UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))
+      let end = UInt32(
+        littleEndian: raw.loadUnaligned(fromByteOffset: raw.count - 4, as: UInt32.self))
+      low = UInt64(start) | UInt64(end) << UInt64((raw.count - 4) * 8)
+      high = count
+    case 0...3:
+      var word: UInt64 = 0
+      for place in 0..<raw.count { word |= UInt64(raw[place]) << UInt64(place * 8) }
+      low = word
+      high = count
+    default: return nil
+    }
+  }
+
+  /// The bytes, when the name is not a longer one.
+  var bytes: [UInt8] {
+    (0..<Int(high >> 56)).map {
+      UInt8(truncatingIfNeeded: ($0 < 8 ? low : high) >> UInt64($0 % 8 * 8))
+    }
+  }
+
+  @inline(__always)
+  private var mixed: UInt64 {
+    var state = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xFF51_AFD7_ED55_8CCD
+    state ^= state >> 32
+    return state &* 0xC4CE_B9FE_1A85_EC53
+  }
+
+  /// 32 bits that are spread evenly.
+  @inline(__always)
+  var hash: Int { Int(truncatingIfNeeded: mixed >> 32) }
+
+  /// Other bits, the highest spread best.
+  @inline(__always)
+  var mark: UInt32 { UInt32(truncatingIfNeeded: mixed) }
+}
