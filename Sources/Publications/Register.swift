@@ -4,7 +4,7 @@ public import Providers
 public import Standards
 
 /// The published record: every provider, every inspection, and how providers followed each other.
-public struct Register: Sendable {
+public final class Register: Sendable {
   public let regions: [Region]
 
   /// In the order of their names.

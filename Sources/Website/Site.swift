@@ -7,7 +7,7 @@ import Standards
 import Workflows
 
 /// The record as pages read it, with what many pages ask for worked out once.
-struct Site: Sendable {
+final class Site: Sendable {
   let record: PublicRecord
   let assets: Assets
 

@@ -2,7 +2,7 @@ import Foundation
 public import Problems
 
 /// The editions and the concordances that come with the product.
-public struct PublishedEditions: Sendable {
+public final class PublishedEditions: Sendable {
   /// The rule books, in the order of their identifiers.
   public let ruleBooks: [RuleBook]
 
@@ -10,6 +10,17 @@ public struct PublishedEditions: Sendable {
 
   /// The files as they lie in `Sources/Standards/RuleBooks`, by edition.
   public let sources: [RuleBook.ID: String]
+
+  private let byID: [RuleBook.ID: RuleBook]
+
+  init(
+    ruleBooks: [RuleBook], concordances: [Concordance], sources: [RuleBook.ID: String]
+  ) {
+    self.ruleBooks = ruleBooks.sorted { $0.id < $1.id }
+    self.concordances = concordances
+    self.sources = sources
+    byID = Dictionary(ruleBooks.map { ($0.id, $0) }) { first, _ in first }
+  }
 
   /// Reads every file that came with the product.
   ///
@@ -37,12 +48,10 @@ public struct PublishedEditions: Sendable {
     }
     try Problems.throwAny(problems)
     return PublishedEditions(
-      ruleBooks: books.sorted { $0.id < $1.id }, concordances: concordances, sources: sources)
+      ruleBooks: books, concordances: concordances, sources: sources)
   }
 
-  public subscript(id: RuleBook.ID) -> RuleBook? {
-    ruleBooks.first { $0.id == id }
-  }
+  public subscript(id: RuleBook.ID) -> RuleBook? { byID[id] }
 
   /// The edition named `text`, or a problem that names the nearest one.
   public func edition(named text: String) throws(Problems) -> RuleBook {

@@ -53,15 +53,21 @@ enum Parts {
   /// Sources as they stand in the data, parted by semicolons: a link for each address on the web,
   /// the rest as text.
   static func source(_ text: String) -> HTML {
-    let parts = text.split(separator: ";").map { part -> HTML in
-      let part = part.drop { $0 == " " }
-      guard part.hasPrefix("https://") || part.hasPrefix("http://"), !part.contains(" ") else {
-        return "\(String(part).sentence)"
+    var html = HTML.none
+    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+      let part = part.drop { $0 == UInt8(ascii: " ") }
+      let words = String(Substring(part))
+      if !html.isEmpty { html.append("; ") }
+      if words.hasPrefix("https://") || words.hasPrefix("http://"),
+        !part.contains(UInt8(ascii: " "))
+      {
+        html.append(
+          "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(words)\">\(words)</a>")
+      } else {
+        html.append("\(words.sentence)")
       }
-      let address = String(part)
-      return "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(address)\">\(address)</a>"
     }
-    return "\(parts.enumerated().map { $0 == 0 ? $1 : "; \($1)" })"
+    return html
   }
 }
 

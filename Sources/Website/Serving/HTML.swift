@@ -31,8 +31,8 @@ struct HTML: Sendable, Hashable {
 }
 
 extension HTML: ExpressibleByStringInterpolation {
-  init(stringLiteral text: String) {
-    bytes = Array(text.utf8)
+  init(stringLiteral text: StaticString) {
+    bytes = Array(text.utf8Bytes)
   }
 
   init(stringInterpolation pieces: StringInterpolation) {
@@ -46,8 +46,8 @@ extension HTML: ExpressibleByStringInterpolation {
       bytes.reserveCapacity(literalCapacity + interpolationCount * 48)
     }
 
-    mutating func appendLiteral(_ literal: String) {
-      bytes.append(contentsOf: literal.utf8)
+    mutating func appendLiteral(_ literal: StaticString) {
+      bytes.append(contentsOf: literal.utf8Bytes)
     }
 
     /// Text, escaped for element content and for attribute values in double quotes.
@@ -78,32 +78,42 @@ extension HTML: CustomStringConvertible {
   var description: String { String(decoding: bytes, as: UTF8.self) }
 }
 
+extension StaticString {
+  fileprivate var utf8Bytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount)
+  }
+}
+
 private enum Escape {
+  /// A bit for each byte below 64 that must not stand in a page as it is.
+  private static let special: UInt64 = "&<>\"'".utf8.reduce(0) { $0 | 1 << UInt64($1) }
+
   static func append(_ text: String, to bytes: inout [UInt8]) {
-    let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append($0, to: &bytes) }
-    if isDone == nil { Array(text.utf8).withUnsafeBufferPointer { append($0, to: &bytes) } }
+    var text = text
+    text.withUTF8 { append($0, to: &bytes) }
   }
 
   /// Copies what needs no escape in one go, which is nearly everything.
   private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    let special = special
     var start = 0
     for place in text.indices {
-      guard let escape = escape(of: text[place]) else { continue }
-      bytes.append(contentsOf: text[start..<place])
-      bytes.append(contentsOf: escape.utf8)
+      let byte = text[place]
+      guard byte < 64, special >> UInt64(byte) & 1 == 1 else { continue }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
+      bytes.append(contentsOf: escape(of: byte).utf8Bytes)
       start = place + 1
     }
-    bytes.append(contentsOf: text[start...])
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
   }
 
-  private static func escape(of byte: UInt8) -> String? {
+  private static func escape(of byte: UInt8) -> StaticString {
     switch byte {
     case UInt8(ascii: "&"): "&amp;"
     case UInt8(ascii: "<"): "&lt;"
     case UInt8(ascii: ">"): "&gt;"
     case UInt8(ascii: "\""): "&quot;"
-    case UInt8(ascii: "'"): "&#39;"
-    default: nil
+    default: "&#39;"
     }
   }
 }

@@ -35,13 +35,24 @@ private struct SiteResponder: HTTPResponder {
   }
 
   private func response(_ page: Page) -> Response {
-    var headers = HTTPFields()
-    headers.reserveCapacity(page.headers.count + 2)
-    for header in page.headers {
-      if let name = HTTPFields.Element.Name(header.name) { headers[name] = header.value }
-    }
+    var headers = Self.always
+    Self.add(page.headers, to: &headers)
     let body =
       page.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page.body))
     return Response(status: .init(code: page.status), headers: headers, body: body)
+  }
+
+  /// Made once: names are checked when they are made.
+  private static let always = {
+    var headers = HTTPFields()
+    add(Page.always, to: &headers)
+    return headers
+  }()
+
+  private static func add(_ more: [Page.Header], to headers: inout HTTPFields) {
+    headers.reserveCapacity(headers.count + more.count + 2)
+    for header in more {
+      if let name = HTTPFields.Element.Name(header.name) { headers[name] = header.value }
+    }
   }
 }
