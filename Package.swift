@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 /// A module of the product. The list below is in the order of the flow: a module may import only
 /// modules that stand above it.
@@ -34,6 +35,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -77,7 +79,7 @@ let package = Package(
         "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
         "Publications", "Ratings", "Spreadsheets", "Standards", "Statistics", "Workflows", crypto,
         hummingbird,
-      ],
+      ] + nio,
       resources: [.copy("Assets")]),
     .executableTarget(
       name: "Tool",

@@ -72,14 +72,13 @@ enum Digits {
 
   /// The numbers of hyphenated groups of ASCII digits with exactly these lengths.
   static func groups(_ text: some StringProtocol, lengths: [Int]) -> [Int]? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == lengths.count else { return nil }
+    let hyphen = UInt8(ascii: "-")
+    let parts = text.utf8.split(separator: hyphen, omittingEmptySubsequences: false)
+    guard parts.map(\.count) == lengths else { return nil }
     var numbers: [Int] = []
-    for (part, length) in zip(parts, lengths) {
-      guard part.utf8.count == length, part.utf8.allSatisfy({ (48...57).contains($0) }),
-        let number = Int(part)
-      else { return nil }
-      numbers.append(number)
+    for part in parts {
+      guard part.allSatisfy({ (48...57).contains($0) }) else { return nil }
+      numbers.append(part.reduce(0) { $0 * 10 + Int($1 - 48) })
     }
     return numbers
   }

@@ -20,6 +20,9 @@ final class Site: Sendable {
   /// The kinds of provider in the register, the one with most rated providers first.
   let kinds: [ProviderKind]
 
+  /// The editions for each kind, newest first.
+  let books: [ProviderKind: [RuleBook]]
+
   let leagues: LeagueMemory
 
   /// The rounds that inspections of each kind have.
@@ -33,6 +36,11 @@ final class Site: Sendable {
     self.record = record
     self.assets = assets
     leagues = LeagueMemory(register)
+    books = Dictionary(
+      uniqueKeysWithValues: ProviderKind.allCases.map { kind in
+        let books = record.editions.ruleBooks.filter { $0.providerKinds.contains(kind) }
+        return (kind, books.sorted { $0.id.text.suffix(4) > $1.id.text.suffix(4) })
+      })
     rounds = Dictionary(grouping: register.inspections) { inspection in
       register.provider(inspection.provider)?.kind ?? .national
     }.mapValues { Set($0.map(\.round)).sorted() }

@@ -72,7 +72,7 @@ struct ConcordanceTests {
     let editions = try Editions.published.get()
     func counterpart(
       _ standard: String, _ newer: String, _ older: String
-    ) throws -> PublishedEditions.Counterpart {
+    ) throws -> Concordance.Counterpart {
       try editions.counterpart(
         of: Editions.code(standard), in: Editions.id(newer), from: Editions.id(older))
     }
@@ -105,7 +105,7 @@ struct ConcordanceTests {
     let book = try RuleBook.read(yaml: Editions.fixture("limits"), file: "limits.yaml")
     let entries = links.map { "  - { \($0), reason: Seen., source: tests, status: assumed }\n" }
     do {
-      _ = try Concordance(
+      _ = try Concordance.read(
         yaml: head + overall + "standards:\n" + entries.joined(), file: "t.yaml", editions: [book])
       return []
     } catch {

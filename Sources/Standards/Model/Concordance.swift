@@ -1,7 +1,7 @@
 /// How the standards of one edition relate to those of the edition that followed it.
 ///
 /// Trends and league tables compare only what this allows.
-public struct Concordance: Hashable, Sendable {
+public final class Concordance: Sendable {
   /// How the older relates to the newer.
   public enum Relation: String, CaseIterable, Hashable, Sendable {
     /// The same thing is judged by the same rule.
@@ -43,6 +43,41 @@ public struct Concordance: Hashable, Sendable {
   /// How the overall ratings relate. Has no codes.
   public let overall: Link
   public let standards: [Link]
+
+  /// For each standard of the newer edition what it can be held against.
+  private let counterparts: [Code: Counterpart]
+
+  init(from: RuleBook.ID, to: RuleBook.ID, overall: Link, standards: [Link]) {
+    self.from = from
+    self.to = to
+    self.overall = overall
+    self.standards = standards
+    let newer = Dictionary(grouping: standards.filter { $0.to != nil }) { $0.to }
+    counterparts = Dictionary(
+      uniqueKeysWithValues: newer.compactMap { code, links in
+        code.map { ($0, Self.counterpart(of: links)) }
+      })
+  }
+
+  private static func counterpart(of links: [Link]) -> Counterpart {
+    if let link = links.first(where: \.relation.allowsComparison), let from = link.from {
+      return .comparable(from)
+    }
+    return .notComparable(because: links.first?.reason ?? nothingKnown)
+  }
+
+  /// The standard of the older edition that a standard of the newer one may be compared with.
+  func counterpart(of standard: Code) -> Counterpart {
+    counterparts[standard] ?? .notComparable(because: Self.nothingKnown)
+  }
+
+  private static let nothingKnown = "Nothing is known of an earlier standard."
+
+  /// What a standard can be held against.
+  public enum Counterpart: Hashable, Sendable {
+    case comparable(Code)
+    case notComparable(because: String)
+  }
 }
 
 extension PublishedEditions {
@@ -64,28 +99,17 @@ extension PublishedEditions {
   /// The standard of the older edition that a standard of the newer one may be compared with.
   public func counterpart(
     of standard: Code, in newer: RuleBook.ID, from older: RuleBook.ID
-  ) -> Counterpart {
+  ) -> Concordance.Counterpart {
     if older == newer { return .comparable(standard) }
     guard let concordance = concordance(from: older, to: newer) else {
       return .notComparable(because: "No concordance between \(older) and \(newer) was written.")
     }
-    let links = concordance.standards.filter { $0.to == standard }
-    if let link = links.first(where: \.relation.allowsComparison), let from = link.from {
-      return .comparable(from)
-    }
-    return .notComparable(
-      because: links.first?.reason ?? "Nothing is known of an earlier standard.")
+    return concordance.counterpart(of: standard)
   }
 
   /// Whether two overall ratings can be held against each other.
   public enum Comparison: Hashable, Sendable {
     case allowed(since: RuleBook.ID)
     case notAllowed(because: String)
-  }
-
-  /// What a standard can be held against.
-  public enum Counterpart: Hashable, Sendable {
-    case comparable(Code)
-    case notComparable(because: String)
   }
 }

@@ -8,7 +8,9 @@ extension Concordance {
   ///
   /// - Throws: ``Problems`` with everything that is wrong, each with its line and column: also a
   ///   standard of either edition that is not mentioned.
-  public init(yaml: String, file: String, editions: [RuleBook]) throws(Problems) {
+  public static func read(
+    yaml: String, file: String, editions: [RuleBook]
+  ) throws(Problems) -> Concordance {
     let log = ProblemLog(file: file)
     let concordance = YAMLMapping.root(of: yaml, file: file, log: log).flatMap {
       ConcordanceReader(root: $0, log: log, editions: editions).concordance()
@@ -17,7 +19,7 @@ extension Concordance {
     guard let concordance else {
       throw Problems(Problem(file, "cannot be read", remedy: "start from a shipped concordance"))
     }
-    self = concordance
+    return concordance
   }
 }
 

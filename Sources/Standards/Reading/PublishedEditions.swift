@@ -41,7 +41,7 @@ public final class PublishedEditions: Sendable {
     var concordances: [Concordance] = []
     for (name, text) in try files(in: "Concordances") {
       do {
-        concordances.append(try Concordance(yaml: text, file: name, editions: books))
+        concordances.append(try Concordance.read(yaml: text, file: name, editions: books))
       } catch {
         problems += error.list
       }

@@ -53,21 +53,20 @@ enum Parts {
   /// Sources as they stand in the data, parted by semicolons: a link for each address on the web,
   /// the rest as text.
   static func source(_ text: String) -> HTML {
+    guard text.utf8.contains(UInt8(ascii: ";")) else { return onePartOfSource(text) }
     var html = HTML.none
     for part in text.utf8.split(separator: UInt8(ascii: ";")) {
-      let part = part.drop { $0 == UInt8(ascii: " ") }
-      let words = String(Substring(part))
-      if !html.isEmpty { html.append("; ") }
-      if words.hasPrefix("https://") || words.hasPrefix("http://"),
-        !part.contains(UInt8(ascii: " "))
-      {
-        html.append(
-          "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(words)\">\(words)</a>")
-      } else {
-        html.append("\(words.sentence)")
-      }
+      if !html.isEmpty { html.append(literal: "; ") }
+      html.append(onePartOfSource(String(Substring(part.drop { $0 == UInt8(ascii: " ") }))))
     }
     return html
+  }
+
+  private static func onePartOfSource(_ text: String) -> HTML {
+    guard text.hasPrefix("https://") || text.hasPrefix("http://"),
+      !text.utf8.contains(UInt8(ascii: " "))
+    else { return "\(text.sentence)" }
+    return "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(text)\">\(text)</a>"
   }
 }
 

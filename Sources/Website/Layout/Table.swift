@@ -58,7 +58,7 @@ struct Table {
       <tr class="govuk-table__row" role="row">\(columns.map(heading))</tr>
       </thead>
       <tbody class="govuk-table__body" role="rowgroup">
-      \(rows.map(row))</tbody>
+      \(body)</tbody>
       </table>
 
       """
@@ -73,28 +73,36 @@ struct Table {
       """
   }
 
-  private func row(_ row: Row) -> HTML {
-    let id: HTML? = row.id.map { " id=\"\($0)\"" }
-    return """
-      <tr class="govuk-table__row" role="row"\(id)>\(cells(of: row))</tr>
-
-      """
+  /// All rows, written one behind the other: most of a page is tables.
+  private var body: HTML {
+    let openings = columns.enumerated().map(opening)
+    var html = HTML.none
+    for row in rows {
+      html.append(literal: "<tr class=\"govuk-table__row\" role=\"row\"")
+      if let id = row.id { html.append(" id=\"\(id)\"") }
+      html.append(literal: ">")
+      for place in columns.indices {
+        html.append(openings[place])
+        if place < row.cells.count { html.append(row.cells[place]) }
+        html.append(literal: place == headingColumn ? "</span></th>" : "</span></td>")
+      }
+      html.append(literal: "</tr>\n")
+    }
+    return html
   }
 
-  private func cells(of row: Row) -> [HTML] {
-    columns.enumerated().map { place, column in
-      let cell = place < row.cells.count ? row.cells[place] : .none
-      if place == headingColumn {
-        return """
-          <th scope="row" role="rowheader" class="govuk-table__header" \
-          data-label="\(column.label)"><span class="stacked__value">\(cell)</span></th>
-          """
-      }
-      let numeric: HTML? = column.isNumber ? " govuk-table__cell--numeric" : nil
+  /// What stands before the content of each cell of a column.
+  private func opening(_ place: Int, _ column: Column) -> HTML {
+    if place == headingColumn {
       return """
-        <td role="cell" class="govuk-table__cell\(numeric)" data-label="\(column.label)">\
-        <span class="stacked__value">\(cell)</span></td>
+        <th scope="row" role="rowheader" class="govuk-table__header" \
+        data-label="\(column.label)"><span class="stacked__value">
         """
     }
+    let numeric: HTML? = column.isNumber ? " govuk-table__cell--numeric" : nil
+    return """
+      <td role="cell" class="govuk-table__cell\(numeric)" data-label="\(column.label)">\
+      <span class="stacked__value">
+      """
   }
 }

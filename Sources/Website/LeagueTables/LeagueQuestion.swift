@@ -96,11 +96,7 @@ struct LeagueQuestion {
   // MARK: - What there is to choose from
 
   /// The editions for the kind, newest first.
-  var books: [RuleBook] {
-    site.editions.ruleBooks.filter { $0.providerKinds.contains(kind) }.sorted {
-      $0.id.text.suffix(4) > $1.id.text.suffix(4)
-    }
-  }
+  var books: [RuleBook] { site.books[kind] ?? [] }
 
   /// The standards of the edition, or of the newest edition of the kind.
   var codes: [RuleBook.Standard] { (standards ?? books.first)?.standards ?? [] }

@@ -34,10 +34,10 @@ struct LeagueSection {
   }
 
   var html: HTML {
-    let counts: [(rating: Rating?, count: Int)] =
-      Rating.bestFirst.map { rating in
-        (rating, rows.count { $0.inspection.overallRating == rating })
-      } + [(nil, rows.count { $0.inspection.overallRating == nil })]
+    let ratings = rows.map(\.inspection.overallRating)
+    let counts = (Rating.bestFirst + [nil]).map { rating in
+      (rating: rating, count: ratings.count { $0 == rating })
+    }
     let byRound: HTML =
       question.round.map { round in
         Parts.paragraph(
@@ -124,11 +124,11 @@ struct LeagueSection {
     var cells: [HTML] = [
       standing(row),
       """
-      \(Parts.link(row.provider.name, to: "/providers/\(row.provider.id.slug)")) \
+      <a class="govuk-link" href="/providers/\(row.provider.id.slug)">\(row.provider.name)</a> \
       <span class="reason">\(inspection.standards.text), round \(inspection.round)</span>
       """,
       "\(Mark.overall(inspection.overall))\(score)",
-      "\(Parts.link(name, to: "/inspections/\(inspection.id.slug)"))\(doubt)",
+      "<a class=\"govuk-link\" href=\"/inspections/\(inspection.id.slug)\">\(name)</a>\(doubt)",
       Mark.change(row.change).with(reason: row.change.reason),
     ]
     if question.standard != nil { cells.append(standard(inspection)) }

@@ -9,6 +9,19 @@ struct ProviderPage: Content {
   let site: Site
   let provider: Provider
 
+  /// Oldest first.
+  private let inspections: [Inspection]
+
+  /// How the overall rating moved with each inspection.
+  private let changes: [Change]
+
+  init(site: Site, provider: Provider) {
+    self.site = site
+    self.provider = provider
+    inspections = site.register.inspections(of: provider.id)
+    changes = inspections.map { site.register.change(of: $0) }
+  }
+
   var title: String { provider.name }
   var section: Section? { .providers }
   var crumbs: [Crumb] {
@@ -18,9 +31,6 @@ struct ProviderPage: Content {
   private var kindAddress: String {
     Link("/providers", [("kind", provider.kind.rawValue)]).address
   }
-
-  /// Oldest first.
-  private var inspections: [Inspection] { site.register.inspections(of: provider.id) }
 
   var main: HTML {
     """
@@ -72,9 +82,8 @@ struct ProviderPage: Content {
   }
 
   private var points: [HistoryChart.Point] {
-    inspections.map { inspection in
-      let change = site.register.change(of: inspection)
-      return HistoryChart.Point(
+    zip(inspections, changes).map { inspection, change in
+      HistoryChart.Point(
         rating: inspection.overallRating,
         dateWords: inspection.published?.shortWords ?? "Date not seen",
         window: site.register.publicationWindow(of: inspection),
@@ -83,8 +92,8 @@ struct ProviderPage: Content {
   }
 
   private var breaks: HTML {
-    let breaks = inspections.compactMap { inspection -> HTML? in
-      guard let reason = site.register.change(of: inspection).reason else { return nil }
+    let breaks = zip(inspections, changes).compactMap { inspection, change -> HTML? in
+      guard let reason = change.reason else { return nil }
       let date =
         inspection.published.map { "published \($0.words)" } ?? "of round \(inspection.round)"
       return "<strong>The series breaks before the inspection \(date).</strong> \(reason)"
@@ -98,13 +107,13 @@ struct ProviderPage: Content {
       columns: ["Published", "Round", "Overall", "Change", "Fieldwork", "Standards"].map {
         Table.Column($0)
       },
-      rows: inspections.reversed().map { inspection in
+      rows: zip(inspections, changes).reversed().map { inspection, change in
         let name = inspection.published?.words ?? "Date not seen"
         return Table.Row([
           Parts.link(name, to: "/inspections/\(inspection.id.slug)"),
           "\(inspection.round)",
           Mark.overall(inspection.overall),
-          Mark.change(site.register.change(of: inspection)),
+          Mark.change(change),
           "\(fieldwork(inspection))",
           site.edition(inspection.standards),
         ])

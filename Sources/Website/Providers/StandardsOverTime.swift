@@ -62,10 +62,10 @@ struct StandardsOverTime {
   /// One row for each standard of the newest inspection, then for those that have no successor.
   private func rows(_ known: [Inspection]) -> [Row] {
     var rows: [Row] = []
-    var used: Set<String> = []
+    var used = known.map { _ in Set<Code>() }
     for place in known.indices.reversed() {
       guard let book = site.book(of: known[place]) else { continue }
-      for standard in book.standards where !used.contains("\(place) \(standard.code)") {
+      for standard in book.standards where !used[place].contains(standard.code) {
         var row = Row(codes: [place: standard.code], title: standard.title, changes: [])
         var (code, newer) = (standard.code, place)
         for older in known.indices.prefix(place).reversed() {
@@ -83,7 +83,7 @@ struct StandardsOverTime {
             row.changes.append("<span class=\"absence\">Not known</span> ")
           }
           row.codes[older] = before
-          used.insert("\(older) \(before)")
+          used[older].insert(before)
           (code, newer) = (before, older)
         }
         rows.append(row)

@@ -1,6 +1,6 @@
 /// A piece of a page.
 ///
-/// What is put into it as text is escaped, what is HTML already is not:
+/// Only what is written out in this program is HTML; text that is put into it is escaped:
 ///
 ///     let cell: HTML = "<td>\("Ings & Son")</td>"   // <td>Ings &amp; Son</td>
 ///
@@ -17,16 +17,16 @@ struct HTML: Sendable, Hashable {
     self.bytes = bytes
   }
 
-  /// Makes a piece of text that is HTML already and comes from this program, never from data.
-  init(trusted text: String) {
-    bytes = Array(text.utf8)
-  }
-
   var isEmpty: Bool { bytes.isEmpty }
 
   /// Puts another piece behind this one.
   mutating func append(_ other: HTML) {
     bytes += other.bytes
+  }
+
+  /// Puts HTML of this program behind this one, without a piece in between.
+  mutating func append(literal: StaticString) {
+    bytes.append(contentsOf: literal.utf8Bytes)
   }
 }
 

@@ -23,6 +23,9 @@ struct Query: Sendable, Hashable {
   subscript(name: String) -> String? { values[name] }
 
   private static func trimmed(_ text: String) -> String {
+    if text.utf8.count <= longestValue, text.utf8.allSatisfy({ (33..<127).contains($0) }) {
+      return text  // Nearly every value: nothing in it needs a closer look.
+    }
     var text = text.prefix(longestValue)
     while text.first?.isWhitespace ?? false { text.removeFirst() }
     while text.last?.isWhitespace ?? false { text.removeLast() }
@@ -55,6 +58,9 @@ struct Link: Sendable, Hashable {
 enum PercentEncoding {
   /// Decodes `%41`; what is no escape stays as it is, what is no UTF-8 becomes U+FFFD.
   static func decode(_ text: some Collection<UInt8>, plusIsSpace: Bool = false) -> String {
+    if text.allSatisfy({ $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }) {
+      return String(decoding: text, as: UTF8.self)
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var rest = Array(text)[...]
@@ -75,15 +81,24 @@ enum PercentEncoding {
 
   /// Everything but letters, digits and `-._~` as `%41`.
   static func encode(_ text: String) -> String {
+    if text.utf8.allSatisfy(isPlain) { return text }
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-      switch byte {
-      case 48...57, 65...90, 97...122, 45, 46, 95, 126: bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      if isPlain(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 48...57, 65...90, 97...122, 45, 46, 95, 126: true
+    default: false
+    }
   }
 
   private static func digit(_ byte: UInt8) -> UInt8? {

@@ -1,4 +1,6 @@
 import Hummingbird
+import NIOCore
+import NIOPosix
 
 extension Website {
   /// Serves the site until the task is cancelled or the program is told to stop.
@@ -9,12 +11,19 @@ extension Website {
   public func serve(
     host: String, port: Int, onReady: @escaping @Sendable (Int) async -> Void
   ) async throws {
+    _ = Self.staysOnThread
     let application = Application(
       responder: SiteResponder(site: self),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) })
     try await application.runService()
   }
+
+  /// Whether requests are answered on the threads that read and write them, which spares two
+  /// changes of threads for each. Asked for once in the life of the program; where the library
+  /// cannot, everything works without.
+  private static let staysOnThread =
+    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
 }
 
 /// Hands requests to the site and its answers to the network.
