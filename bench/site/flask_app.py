@@ -8,18 +8,23 @@ import os
 from pathlib import Path
 
 from flask import Flask, Response, abort, render_template, request
+from markupsafe import Markup
 
 app = Flask(__name__)
 facts = json.loads(Path(os.environ["TWIN_FACTS"]).read_text(encoding="utf-8"))
-app.jinja_env.globals["shapes"] = facts["shapes"]
+for name in ("shapes", "fixed"):
+    ready = {part: Markup(text) for part, text in facts[name].items()}
+    app.jinja_env.globals[name] = ready
+app.jinja_env.trim_blocks = True
 app.jinja_env.auto_reload = False
 
 
 def render(name: str) -> Response:
-    pieces = facts["pages"].get(name)
-    if pieces is None:
+    page = facts["pages"].get(name)
+    if page is None:
         abort(404)
-    response = Response(render_template("page.html", pieces=pieces), mimetype="text/html")
+    html = render_template(f"{page['view']}.html", page=page)
+    response = Response(html, mimetype="text/html")
     response.headers.extend(facts["headers"])
     return response
 

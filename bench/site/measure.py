@@ -114,14 +114,12 @@ def twins(file: Path) -> list[Server]:
 
 
 def write_facts(server: Server, file: Path) -> None:
-    pages, shapes, headers = {}, {}, {}
+    served, headers = {}, {}
     for name, address in PAGES.values():
         body, headers = server.get(address)
-        html = body.decode()
-        pages[name] = facts.page(html)
-        shapes |= facts.shapes(html)
+        served[name] = body.decode()
     fixed = {name: value for name, value in headers.items() if name.lower() not in OWN_HEADERS}
-    document = {"pages": pages, "shapes": shapes, "headers": fixed}
+    document = {**facts.document(served), "headers": fixed}
     file.write_text(json.dumps(document), encoding="utf-8")
 
 
