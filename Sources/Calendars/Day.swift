@@ -72,13 +72,25 @@ enum Digits {
 
   /// The numbers of hyphenated groups of ASCII digits with exactly these lengths.
   static func groups(_ text: some StringProtocol, lengths: [Int]) -> [Int]? {
-    let hyphen = UInt8(ascii: "-")
-    let parts = text.utf8.split(separator: hyphen, omittingEmptySubsequences: false)
-    guard parts.map(\.count) == lengths else { return nil }
+    groups(Array(String(text).utf8), lengths: lengths)
+  }
+
+  private static func groups(_ text: [UInt8], lengths: [Int]) -> [Int]? {
+    guard text.count == lengths.reduce(lengths.count - 1, +) else { return nil }
     var numbers: [Int] = []
-    for part in parts {
-      guard part.allSatisfy({ (48...57).contains($0) }) else { return nil }
-      numbers.append(part.reduce(0) { $0 * 10 + Int($1 - 48) })
+    var at = 0
+    for length in lengths {
+      if at > 0 {
+        guard text[at] == UInt8(ascii: "-") else { return nil }
+        at += 1
+      }
+      var number = 0
+      for byte in text[at..<at + length] {
+        guard (48...57).contains(byte) else { return nil }
+        number = number * 10 + Int(byte - 48)
+      }
+      numbers.append(number)
+      at += length
     }
     return numbers
   }

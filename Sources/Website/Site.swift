@@ -28,6 +28,9 @@ final class Site: Sendable {
   /// The rounds that inspections of each kind have.
   let rounds: [ProviderKind: [Int]]
 
+  /// The standards of each provider through ``inspectionsWithBook(of:)``.
+  let series: [Provider.ID: [StandardSeries]]
+
   var register: Register { record.register }
   var editions: PublishedEditions { record.editions }
 
@@ -44,6 +47,13 @@ final class Site: Sendable {
     rounds = Dictionary(grouping: register.inspections) { inspection in
       register.provider(inspection.provider)?.kind ?? .national
     }.mapValues { Set($0.map(\.round)).sorted() }
+    series = Dictionary(
+      uniqueKeysWithValues: register.providers.map { provider in
+        let known = register.inspections(of: provider.id).filter {
+          record.editions[$0.standards] != nil
+        }
+        return (provider.id, register.standardSeries(of: known))
+      })
     checks = Dictionary(register.check().map { ($0.inspection.id, $0) }) { first, _ in first }
     searchable = register.providers.map { ($0, Self.text(of: $0, register)) }
     let rated = register.providers.filter { provider in
@@ -65,6 +75,11 @@ final class Site: Sendable {
   }
 
   func book(of inspection: Inspection) -> RuleBook? { editions[inspection.standards] }
+
+  /// The inspections of a provider whose edition has a rule book, oldest first.
+  func inspectionsWithBook(of provider: Provider.ID) -> [Inspection] {
+    register.inspections(of: provider).filter { book(of: $0) != nil }
+  }
 
   func name(of provider: Provider.ID) -> String {
     register.provider(provider)?.name ?? provider.slug

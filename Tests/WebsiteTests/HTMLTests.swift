@@ -13,6 +13,18 @@ struct HTMLTests {
     #expect(html.description == "<p title=\"\(escaped)\"><em>\(escaped)</em></p>")
   }
 
+  @Test(arguments: [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")])
+  func `a special sign is escaped wherever it stands`(_ sign: String, _ escape: String) {
+    for length in 0...40 {
+      for place in 0...length {
+        let before = String(repeating: "%", count: place)
+        let after = String(repeating: "µ", count: length - place)
+        let html: HTML = "\(before + sign + after + sign)"
+        #expect(html.description == before + escape + after + escape)
+      }
+    }
+  }
+
   @Test func `lists are joined and nothing leaves nothing behind`() {
     let missing: HTML? = nil
 

@@ -128,4 +128,18 @@ struct ServingTests {
 
     #expect(own == ".x{font-family:\(Assets.ownFonts)}")
   }
+
+  @Test func `a fingerprint changes with every byte and with the length`() {
+    var seen: Set<String> = []
+    for length in 0...100 {
+      let bytes = [UInt8](repeating: 0, count: length)
+      #expect(seen.insert(Fingerprint.quick(of: bytes)).inserted)
+      for place in 0..<length {
+        var other = bytes
+        other[place] = 1
+        #expect(seen.insert(Fingerprint.quick(of: other)).inserted)
+      }
+    }
+    #expect(seen.allSatisfy { $0.count == 16 })
+  }
 }

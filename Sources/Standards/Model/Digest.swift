@@ -4,14 +4,14 @@ import Crypto
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
+  /// The first twelve hexadecimal digits, enough for a person to compare.
+  public let short: String
+
   /// The digest of some bytes.
   public init(of bytes: some Sequence<UInt8>) {
-    description = "sha256:" + Self.hexadecimal(SHA256.hash(data: Array(bytes)))
-  }
-
-  /// The first twelve hexadecimal digits, enough for a person to compare.
-  public var short: String {
-    String(description.dropFirst("sha256:".count).prefix(12))
+    let digits = Self.hexadecimal(SHA256.hash(data: Array(bytes)))
+    description = "sha256:" + digits
+    short = String(digits.prefix(12))
   }
 
   private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {

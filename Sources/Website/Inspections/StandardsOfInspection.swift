@@ -49,24 +49,11 @@ struct StandardsOfInspection {
       let change = site.register.change(of: standard.code, in: inspection)
       cells.append(
         change.map { change in
-          (Mark.change(change) + site.assumedReading(of: standard.code, in: inspection))
+          (site.register.isComparisonAssumed(of: standard.code, in: inspection)
+            ? Mark.change(change) + Mark.assumedReading : Mark.change(change))
             .with(reason: change.reason)
         } ?? "<span class=\"absence\">Not known</span>")
     }
     return Table.Row(cells)
-  }
-}
-
-extension Site {
-  /// A mark where the comparison of a standard with the inspection before rests on a reading that
-  /// is assumed: whoever reads it is told so.
-  func assumedReading(of code: Code, in inspection: Inspection) -> HTML {
-    guard let before = register.inspection(before: inspection),
-      before.standards != inspection.standards,
-      let link = editions.concordance(from: before.standards, to: inspection.standards)?
-        .standards.first(where: { $0.to == code && $0.relation.allowsComparison }),
-      link.provenance.status == .assumed
-    else { return .none }
-    return " \(Mark.status(.assumed))"
   }
 }

@@ -78,6 +78,10 @@ enum Mark {
       """
   }
 
+  /// Stands behind a comparison that rests on an assumed reading of the editions: whoever reads it
+  /// is told so.
+  static let assumedReading: HTML = " \(status(.assumed))"
+
   static func verdict(_ verdict: RegisterCheck.Verdict) -> HTML {
     let colour =
       switch verdict {

@@ -53,20 +53,25 @@ enum Parts {
   /// Sources as they stand in the data, parted by semicolons: a link for each address on the web,
   /// the rest as text.
   static func source(_ text: String) -> HTML {
-    guard text.utf8.contains(UInt8(ascii: ";")) else { return onePartOfSource(text) }
+    let parts = Array(text.utf8).split(separator: UInt8(ascii: ";"))
     var html = HTML.none
-    for part in text.utf8.split(separator: UInt8(ascii: ";")) {
+    for part in parts {
+      let part = part.drop { $0 == UInt8(ascii: " ") }
       if !html.isEmpty { html.append(literal: "; ") }
-      html.append(onePartOfSource(String(Substring(part.drop { $0 == UInt8(ascii: " ") }))))
+      let words = String(decoding: part, as: UTF8.self)
+      if isAddress(part) {
+        html.append(
+          "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(words)\">\(words)</a>")
+      } else {
+        html.append("\(words.sentence)")
+      }
     }
     return html
   }
 
-  private static func onePartOfSource(_ text: String) -> HTML {
-    guard text.hasPrefix("https://") || text.hasPrefix("http://"),
-      !text.utf8.contains(UInt8(ascii: " "))
-    else { return "\(text.sentence)" }
-    return "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(text)\">\(text)</a>"
+  private static func isAddress(_ text: ArraySlice<UInt8>) -> Bool {
+    (text.starts(with: "https://".utf8) || text.starts(with: "http://".utf8))
+      && !text.contains(UInt8(ascii: " "))
   }
 }
 

@@ -29,8 +29,8 @@ struct LeagueSection {
     self.place = place
     self.section = section
     self.rows = rows
-    let counts = Dictionary(section.rows.compactMap(\.rank).map { ($0, 1) }, uniquingKeysWith: +)
-    ties = Set(counts.filter { $0.value > 1 }.keys)
+    let ranks = section.rows.map(\.rank)
+    ties = Set(zip(ranks, ranks.dropFirst()).compactMap { $0 == $1 ? $0 : nil })
   }
 
   var html: HTML {

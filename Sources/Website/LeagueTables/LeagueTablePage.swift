@@ -92,9 +92,9 @@ struct LeagueTablePage: Content {
   }
 
   private func rows(of section: LeagueTable.Section) -> [LeagueTable.Row] {
-    let rows = section.rows.filter {
-      question.round == nil || $0.inspection.round == question.round
-    }
+    let rows =
+      question.round.map { round in section.rows.filter { $0.inspection.round == round } }
+      ?? section.rows
     return LeagueSorting(question: question, register: site.register).sorted(rows)
   }
 

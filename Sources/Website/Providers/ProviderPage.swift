@@ -38,7 +38,10 @@ struct ProviderPage: Content {
     <h1 class="govuk-heading-xl">\(provider.name)</h1>
     \(newest)\
     \(history)\
-    \(StandardsOverTime(site: site, inspections: inspections).html)\
+    \(StandardsOverTime(
+      site: site, inspections: site.inspectionsWithBook(of: provider.id),
+      series: site.series[provider.id] ?? []
+    ).html)\
     \(relatives)\
     \(owners)\
     \(about)\

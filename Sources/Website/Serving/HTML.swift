@@ -95,16 +95,39 @@ private enum Escape {
 
   /// Copies what needs no escape in one go, which is nearly everything.
   private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    guard let base = text.baseAddress else { return }
     let special = special
     var start = 0
-    for place in text.indices {
+    var place = 0
+    while place < text.count {
+      if place + 8 <= text.count, !hasSpecial(base + place) {
+        place += 8
+        continue
+      }
       let byte = text[place]
-      guard byte < 64, special >> UInt64(byte) & 1 == 1 else { continue }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
-      bytes.append(contentsOf: escape(of: byte).utf8Bytes)
-      start = place + 1
+      if byte < 64, special >> UInt64(byte) & 1 == 1 {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<place]))
+        bytes.append(contentsOf: escape(of: byte).utf8Bytes)
+        start = place + 1
+      }
+      place += 1
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  /// Whether one of eight bytes must not stand in a page as it is.
+  @inline(__always)
+  private static func hasSpecial(_ text: UnsafePointer<UInt8>) -> Bool {
+    let word = UnsafeRawPointer(text).loadUnaligned(as: UInt64.self)
+    return zeros(word ^ 0x2626_2626_2626_2626) | zeros(word ^ 0x3C3C_3C3C_3C3C_3C3C)
+      | zeros(word ^ 0x3E3E_3E3E_3E3E_3E3E) | zeros(word ^ 0x2222_2222_2222_2222)
+      | zeros(word ^ 0x2727_2727_2727_2727) != 0
+  }
+
+  /// Not zero when one of the bytes of a word is zero, and only then.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
   }
 
   private static func escape(of byte: UInt8) -> StaticString {
