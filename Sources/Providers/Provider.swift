@@ -11,12 +11,15 @@ public final class Provider: Sendable {
 
     /// Makes an identifier, or nothing unless `slug` is lower-case words joined by hyphens.
     public init?(_ slug: some StringProtocol) {
+      let slug = String(slug)
       let allowed = slug.utf8.allSatisfy {
         (97...122).contains($0) || (48...57).contains($0) || $0 == 45
       }
-      guard !slug.isEmpty, slug.utf8.count <= 100, allowed, slug.first != "-", slug.last != "-"
+      let hyphen = UInt8(ascii: "-")
+      guard !slug.isEmpty, slug.utf8.count <= 100, allowed, slug.utf8.first != hyphen,
+        slug.utf8.last != hyphen
       else { return nil }
-      self.slug = String(slug)
+      self.slug = slug
     }
 
     public static func < (one: ID, other: ID) -> Bool { one.slug < other.slug }

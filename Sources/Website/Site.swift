@@ -28,6 +28,9 @@ final class Site: Sendable {
   /// The rounds that inspections of each kind have.
   let rounds: [ProviderKind: [Int]]
 
+  /// Where the facts of each provider and its inspections were read, each once.
+  let sources: [Provider.ID: [String]]
+
   /// The standards of each provider through ``inspectionsWithBook(of:)``.
   let series: [Provider.ID: [StandardSeries]]
 
@@ -47,6 +50,12 @@ final class Site: Sendable {
     rounds = Dictionary(grouping: register.inspections) { inspection in
       register.provider(inspection.provider)?.kind ?? .national
     }.mapValues { Set($0.map(\.round)).sorted() }
+    sources = Dictionary(
+      uniqueKeysWithValues: register.providers.map { provider in
+        var seen: Set<String> = []
+        let all = [provider.source] + register.inspections(of: provider.id).flatMap(\.sources)
+        return (provider.id, all.filter { !$0.isEmpty && seen.insert($0).inserted })
+      })
     series = Dictionary(
       uniqueKeysWithValues: register.providers.map { provider in
         let known = register.inspections(of: provider.id).filter {

@@ -19,6 +19,17 @@ struct HistoryChart {
   let name: String
   let points: [Point]
 
+  /// The first and the last day on which one of the inspections can have been published.
+  private let time: ClosedRange<Double>
+
+  init(name: String, points: [Point]) {
+    self.name = name
+    self.points = points
+    let first = points.map { Self.number($0.window.lowerBound) }.min() ?? 0
+    let last = points.map { Self.number($0.window.upperBound) }.max() ?? 0
+    time = first...max(first, last)
+  }
+
   private static let rowHeight = 46
   private static let top = 6
 
@@ -115,14 +126,13 @@ struct HistoryChart {
   }
 
   private func share(_ day: Day) -> Double {
-    let first = number(points.map(\.window.lowerBound).min() ?? day)
-    let last = number(points.map(\.window.upperBound).max() ?? day)
-    guard points.count > 1, last > first else { return 0.5 }
-    return 0.07 + 0.86 * (number(day) - first) / (last - first)
+    let length = time.upperBound - time.lowerBound
+    guard points.count > 1, length > 0 else { return 0.5 }
+    return 0.07 + 0.86 * (Self.number(day) - time.lowerBound) / length
   }
 
   /// Days on a scale that is even enough to draw.
-  private func number(_ day: Day) -> Double {
+  private static func number(_ day: Day) -> Double {
     Double(day.year) + (Double(day.month - 1) + Double(day.day - 1) / 31) / 12
   }
 }

@@ -53,23 +53,27 @@ enum Parts {
   /// Sources as they stand in the data, parted by semicolons: a link for each address on the web,
   /// the rest as text.
   static func source(_ text: String) -> HTML {
-    let parts = Array(text.utf8).split(separator: UInt8(ascii: ";"))
     var html = HTML.none
-    for part in parts {
-      let part = part.drop { $0 == UInt8(ascii: " ") }
-      if !html.isEmpty { html.append(literal: "; ") }
-      let words = String(decoding: part, as: UTF8.self)
-      if isAddress(part) {
-        html.append(
-          "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"\(words)\">\(words)</a>")
-      } else {
-        html.append("\(words.sentence)")
+    var text = text
+    text.withUTF8 { bytes in
+      for part in bytes.split(separator: UInt8(ascii: ";")) {
+        let part = UnsafeBufferPointer(rebasing: part.drop { $0 == UInt8(ascii: " ") })
+        if !html.isEmpty { html.append(literal: "; ") }
+        guard isAddress(part) else {
+          html.append("\(String(decoding: part, as: UTF8.self).sentence)")
+          continue
+        }
+        html.append(literal: "<a class=\"govuk-link source\" rel=\"noreferrer\" href=\"")
+        html.append(text: part)
+        html.append(literal: "\">")
+        html.append(text: part)
+        html.append(literal: "</a>")
       }
     }
     return html
   }
 
-  private static func isAddress(_ text: ArraySlice<UInt8>) -> Bool {
+  private static func isAddress(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     (text.starts(with: "https://".utf8) || text.starts(with: "http://".utf8))
       && !text.contains(UInt8(ascii: " "))
   }

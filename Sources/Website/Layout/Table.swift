@@ -76,7 +76,7 @@ struct Table {
   /// All rows, written one behind the other: most of a page is tables.
   private var body: HTML {
     let openings = columns.enumerated().map(opening)
-    var html = HTML.none
+    var html = HTML(room: rows.count * (64 + columns.count * 256))
     for row in rows {
       html.append(literal: "<tr class=\"govuk-table__row\" role=\"row\"")
       if let id = row.id { html.append(" id=\"\(id)\"") }

@@ -216,14 +216,10 @@ struct ProviderPage: Content {
   }
 
   private var sources: HTML {
-    var seen: Set<String> = []
-    let all = ([provider.source] + inspections.flatMap(\.sources)).filter {
-      !$0.isEmpty && seen.insert($0).inserted
-    }
-    return """
-      \(Parts.heading("Sources", id: "sources", size: "l"))\
-      \(Parts.list(all.map(Parts.source)))
-      """
+    """
+    \(Parts.heading("Sources", id: "sources", size: "l"))\
+    \(Parts.list((site.sources[provider.id] ?? []).map(Parts.source)))
+    """
   }
 }
 

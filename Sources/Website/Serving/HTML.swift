@@ -13,6 +13,12 @@ struct HTML: Sendable, Hashable {
   /// Nothing at all.
   static let none = HTML(bytes: [])
 
+  /// Nothing yet, with room for so many bytes.
+  init(room: Int) {
+    bytes = []
+    bytes.reserveCapacity(room)
+  }
+
   private init(bytes: [UInt8]) {
     self.bytes = bytes
   }
@@ -22,6 +28,11 @@ struct HTML: Sendable, Hashable {
   /// Puts another piece behind this one.
   mutating func append(_ other: HTML) {
     bytes += other.bytes
+  }
+
+  /// Puts text behind this one, escaped, without a piece in between.
+  mutating func append(text: UnsafeBufferPointer<UInt8>) {
+    Escape.append(text, to: &bytes)
   }
 
   /// Puts HTML of this program behind this one, without a piece in between.
@@ -60,16 +71,25 @@ extension HTML: ExpressibleByStringInterpolation {
     }
 
     mutating func appendInterpolation(_ html: HTML) {
+      makeRoom(for: html.bytes.count)
       bytes += html.bytes
     }
 
     /// Nothing leaves nothing behind.
     mutating func appendInterpolation(_ html: HTML?) {
-      if let html { bytes += html.bytes }
+      if let html { appendInterpolation(html) }
     }
 
     mutating func appendInterpolation(_ pieces: [HTML]) {
+      makeRoom(for: pieces.reduce(0) { $0 + $1.bytes.count })
       for piece in pieces { bytes += piece.bytes }
+    }
+
+    /// Room for a large piece and for a little that follows it. An array that grows by itself
+    /// doubles, and copies a whole page for the line behind it.
+    private mutating func makeRoom(for count: Int) {
+      guard count > 1_024, bytes.capacity < bytes.count + count + 256 else { return }
+      bytes.reserveCapacity(bytes.count + count + count / 8 + 1_024)
     }
   }
 }
@@ -94,7 +114,7 @@ private enum Escape {
   }
 
   /// Copies what needs no escape in one go, which is nearly everything.
-  private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+  static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     guard let base = text.baseAddress else { return }
     let special = special
     var start = 0
