@@ -52,6 +52,7 @@ let package = Package(
     module("Inspections", imports: ["Calendars", "Providers", "Standards"]),
 
     // The line.
+    module("Samples", imports: ["Problems", "Statistics", crypto]),
     module("Judgements", imports: ["Problems", "Spreadsheets", "Standards", "Statistics"]),
     module("Ratings", imports: ["Judgements", "Problems", "Standards", "Statistics"]),
     module(
@@ -69,7 +70,7 @@ let package = Package(
       "Workflows",
       imports: [
         "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "Spreadsheets", "Standards", "Statistics", crypto,
+        "Publications", "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
     module("Storage", imports: ["Problems", "Spreadsheets", "Standards", "Workflows"]),
@@ -85,7 +86,8 @@ let package = Package(
       name: "Tool",
       dependencies: [
         "Calendars", "Judgements", "LeagueTables", "Problems", "Providers", "Publications",
-        "Ratings", "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
+        "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage", "Website",
+        "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,6 +102,9 @@ let package = Package(
       "StandardsTests",
       imports: ["Calendars", "Problems", "Providers", "Standards", "Statistics"],
       resources: [.copy("Tables"), .copy("Fixtures")]),
+    tests(
+      "SamplesTests", imports: ["Problems", "Samples", "Statistics"],
+      resources: [.copy("Tables")]),
     tests(
       "JudgementsTests",
       imports: ["Judgements", "Problems", "Spreadsheets", "Standards", "Statistics"],

@@ -3,6 +3,7 @@ import Judgements
 import Problems
 import Spreadsheets
 import Standards
+import TestKit
 import Testing
 
 struct AnswerFileTests {

@@ -3,6 +3,7 @@ import Judgements
 import Problems
 import Spreadsheets
 import Standards
+import TestKit
 import Testing
 
 /// Files that are read by both cores at once, held against the same answers read in order.

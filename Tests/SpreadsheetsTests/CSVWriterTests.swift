@@ -1,5 +1,6 @@
 import Problems
 import Spreadsheets
+import TestKit
 import Testing
 
 struct CSVWriterTests {

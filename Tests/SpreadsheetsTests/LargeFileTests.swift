@@ -1,6 +1,7 @@
 import Foundation
 import Problems
 import Spreadsheets
+import TestKit
 import Testing
 
 /// Files that do not fit into the reader's buffer of 2 MiB.

@@ -52,19 +52,3 @@ func onDisk<Result>(_ bytes: [UInt8], _ body: (CSVFile) throws -> Result) throws
   defer { try? FileManager.default.removeItem(at: url) }
   return try body(CSVFile(path: url.path, name: "t.csv"))
 }
-
-/// Chance that can be had again: Knuth's linear congruential generator.
-struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    let high = state >> 32
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return high << 32 | state >> 32
-  }
-}

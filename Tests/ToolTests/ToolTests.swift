@@ -140,4 +140,23 @@ struct ToolTests {
     #expect(changed.errors.contains("sealed as answers.csv"))
     #expect(changed.errors.contains(#"rating: "good" is now "outstanding""#))
   }
+
+  @Test func `sample size prints the formula, its z and the size`() throws {
+    let run = try Run(
+      "sample", "size", "--population", "1217", "--confidence", "80", "--margin", "5")
+    #expect(run.code == 0)
+    #expect(
+      run.output.hasPrefix("145 of 1217 cases, for 80 % confidence and a margin of 5 points."))
+    #expect(run.output.contains("z = 1.281552"))
+    #expect(run.output.contains("n = n0 / (1 + (n0 - 1) / 1217) = 144.8135, rounded up"))
+    let json = try Run("sample", "size", "--population", "1217", "--json").json()
+    #expect((json as? [String: Any])?["size"] as? Int == 145)
+  }
+
+  @Test func `a sample size out of range is wrong usage with everything that is wrong`() throws {
+    let run = try Run("sample", "size", "--population", "0", "--margin", "70")
+    #expect(run.code == 2)
+    #expect(run.errors.contains("population: 0 is not a number of cases"))
+    #expect(run.errors.contains("margin: 70.0 is out of range"))
+  }
 }

@@ -1,0 +1,44 @@
+import Crypto
+
+/// What a draw starts from: any text, made in public, such as dice that were thrown before
+/// witnesses.
+///
+/// Every case has a ticket that depends on the seed and on its own id alone. Whoever knows both can
+/// work the ticket out again, with this program or another one.
+public struct Seed: Sendable {
+  public let text: String
+
+  /// The SHA-256 of the text, 64 hexadecimal digits, taken in already: exactly one block.
+  private let start: SHA256
+
+  public init(_ text: String) {
+    self.text = text
+    var start = SHA256()
+    let digits = Array("0123456789abcdef".utf8)
+    for byte in SHA256.hash(data: Array(text.utf8)) {
+      start.update(data: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    }
+    self.start = start
+  }
+
+  /// The ticket of a case.
+  ///
+  /// - Parameter id: The CRN in capitals.
+  /// - Source: R. L. Rivest, Consistent Sampling with Replacement, arXiv 1808.10016: SHA-256 of the
+  ///   hexadecimal SHA-256 of the seed followed by the id. The number's decimal digits, at least 64
+  ///   of them, stand behind the point from the last to the first, as in the PyPI package
+  ///   consistent-sampler 1.0.10.
+  public func ticket(for id: String) -> Ticket {
+    var hasher = start
+    var id = id
+    id.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
+    hasher.finalize().withUnsafeBytes { raw in
+      func word(_ place: Int) -> UInt64 {
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
+      }
+      words = (word(0), word(1), word(2), word(3))
+    }
+    return Ticket(words.0, words.1, words.2, words.3)
+  }
+}
