@@ -1,6 +1,6 @@
 /// A name of up to 15 bytes as two words: the bytes and, in the last one, how many they are.
 ///
-/// A longer name has a key too, made of the number that a ``NameTable`` gave it.
+/// A longer name has a key too, made of a number that it was given, or of a hash.
 struct NameKey: Equatable {
   let low: UInt64
   let high: UInt64
@@ -11,13 +11,36 @@ struct NameKey: Equatable {
     self.high = high
   }
 
-  /// The key of a longer name.
+  /// The key of a longer name that has a number.
   init(ofLongName number: Int) {
     low = UInt64(number)
-    high = .max
+    high = 0xFE << 56
   }
 
-  var isOfLongName: Bool { high == .max }
+  var isOfLongName: Bool { high >> 56 == 0xFE }
+
+  /// A key made from a longer name by mixing its bytes: 120 bits that two names have in common only
+  /// by a very odd chance, or because somebody made them so.
+  ///
+  /// - Precondition: `bytes` has more than 15.
+  init(hashing bytes: UnsafeBufferPointer<UInt8>) {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var one = UInt64(truncatingIfNeeded: raw.count) &* 0x9E37_79B9_7F4A_7C15
+    var other = ~one
+    var at = 0
+    while at < raw.count {
+      // The last word may hold bytes of the one before.
+      let place = min(at, raw.count - 8)
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      one = (one ^ word) &* 0xFF51_AFD7_ED55_8CCD
+      one ^= one >> 32
+      other = (other &+ word) &* 0xC4CE_B9FE_1A85_EC53
+      other ^= other >> 29
+      at += 8
+    }
+    low = one
+    high = 0xFF << 56 | other >> 8
+  }
 
   /// Nothing when there are more than 15 bytes.
   @inline(__always)

@@ -2,7 +2,7 @@
 /// for each, zero at first.
 ///
 /// Names of up to 15 bytes, which case references are, lie beside their words and are found with
-/// two comparisons; longer ones go through a dictionary.
+/// two comparisons; longer ones lie elsewhere, unless they are found by a key alone.
 struct NameTable {
   /// The number of names.
   private(set) var count = 0
@@ -21,7 +21,7 @@ struct NameTable {
   /// The bits of a slot that hold a number.
   private var numberBits: UInt32 { UInt32(slots.count / 2 - 1) }
 
-  private var long: [[UInt8]: Int] = [:]
+  private var long = LongNames()
 
   /// Keeps what ``bringNear(_:_:)`` reads from being left out as of no use.
   private var near: UInt64 = 0
@@ -33,34 +33,26 @@ struct NameTable {
   }
 
   /// The number of a name, the next one if it is new.
-  mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int { number(of: key(of: bytes)) }
+  mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    if let key = NameKey(bytes) { return number(of: key) }
+    if let number = long.number(of: bytes) { return number }
+    long.add(bytes, number: count)
+    makeRoomForOne()
+    return append(NameKey(ofLongName: count))
+  }
 
   /// The number of a name, the next one if it is new.
   mutating func number(of name: String) -> Int {
     Array(name.utf8).withUnsafeBufferPointer { number(of: $0) }
   }
 
-  /// What stands for a name in ``find(_:into:)``.
-  @inline(__always)
-  mutating func key(of bytes: UnsafeBufferPointer<UInt8>) -> NameKey {
-    if let key = NameKey(bytes) { return key }
-    return NameKey(ofLongName: number(ofLong: Array(bytes)))
-  }
-
+  /// The number of the name that has a key, the next one if it is new.
   mutating func number(of key: NameKey) -> Int {
-    if key.isOfLongName { return Int(key.low) }
     makeRoomForOne()
     let (slot, number) = find(key)
     if let number { return number }
     slots[slot] = key.mark & ~numberBits | UInt32(count + 1)
     return append(key)
-  }
-
-  private mutating func number(ofLong bytes: [UInt8]) -> Int {
-    if let number = long[bytes] { return number }
-    long[bytes] = count
-    makeRoomForOne()
-    return append(NameKey(ofLongName: count))
   }
 
   private mutating func append(_ key: NameKey) -> Int {
@@ -177,24 +169,15 @@ struct NameTable {
   }
 
   /// Calls `body` with the words of each name that another table has too, and with its words there.
+  ///
+  /// - Precondition: All names were found by their keys.
   func forEachShared(
     with other: NameTable, _ body: (UnsafePointer<UInt64>, UnsafePointer<UInt64>) -> Void
   ) {
     records.withUnsafeBufferPointer { records in
       guard let base = records.baseAddress else { return }
       other.forEachWords { foreign, theirs in
-        let key = other.key(foreign)
-        if !key.isOfLongName, let number = find(key).number {
-          body(base + number * size + 2, theirs)
-        }
-      }
-      for (name, foreign) in other.long {
-        if let number = long[name] {
-          other.records.withUnsafeBufferPointer { theirs in
-            guard let theirBase = theirs.baseAddress else { return }
-            body(base + number * size + 2, theirBase + foreign * other.size + 2)
-          }
-        }
+        if let number = find(other.key(foreign)).number { body(base + number * size + 2, theirs) }
       }
     }
   }
