@@ -60,7 +60,11 @@ struct AnswerReader {
     if before == answer {
       collected.repeats += 1
     } else if before != .none {
-      clashes.append(Clash(line: row.line, caseIndex: index, question: question))
+      if isFull {
+        unlisted += 1
+      } else {
+        clashes.append(Clash(line: row.line, caseIndex: index, question: question))
+      }
     }
   }
 
@@ -69,8 +73,11 @@ struct AnswerReader {
   }
 
   private mutating func complain(_ problem: Problem) {
-    if found.count < AnswerFile.mostProblems { found.append(problem) } else { unlisted += 1 }
+    if isFull { unlisted += 1 } else { found.append(problem) }
   }
+
+  /// Whether no more problems are listed one by one.
+  private var isFull: Bool { found.count + clashes.count >= AnswerFile.mostProblems }
 
   // MARK: - Results
 

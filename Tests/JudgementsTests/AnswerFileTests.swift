@@ -267,4 +267,16 @@ struct AnswerRefusalTests {
     #expect(found.count == AnswerFile.mostProblems + 1)
     #expect(found.contains("t.csv: 7 more rows have problems; mend those listed first"))
   }
+
+  @Test func `answers that clash count towards the problems that are listed`() throws {
+    let cases = 0..<AnswerFile.mostProblems + 5
+    let rows = cases.map { "C\($0),2.1.1,sufficient\nC\($0),2.1.1,insufficient\n" }
+    let found = try Readings.complaints("case,question,answer\n" + rows.joined())
+    #expect(found.count == AnswerFile.mostProblems + 1)
+    #expect(found.contains("t.csv: 5 more rows have problems; mend those listed first"))
+    #expect(
+      found.contains(
+        "t.csv:3: 2.1.1 is answered differently for the same case on line 2; keep the right answer")
+    )
+  }
 }
