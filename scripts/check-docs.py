@@ -13,9 +13,10 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from urllib.parse import unquote
+
+import gate
 
 NOT_OURS = {"node_modules", "plumbline-data", "bench-data", "__pycache__"}
 INLINE_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\]\([^)]*\))*\]\(\s*<?([^\s)>]+)>?[^)]*\)")
@@ -107,35 +108,13 @@ KINDS = [
 ]
 
 
-def is_alone(expected: str, found: list[str]) -> bool:
-    return len(found) == 1 and found[0].startswith(expected)
-
-
 def self_test() -> int:
-    missed = 0
-    for kind, path, content, expected in [("nothing", "b.md", "", None), *KINDS]:
-        with tempfile.TemporaryDirectory() as temporary:
-            root = Path(temporary)
-            for name, text in {**CLEAN, path: content}.items():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                (root / name).write_text(text, encoding="utf-8")
-            found = faults(root)
-        right = found == [] if expected is None else is_alone(expected, found)
-        if not right:
-            missed += 1
-            print(f"self-test: {kind}: expected {expected}, found {found}")
-    print(f"docs-self-test: {len(KINDS) + 1 - missed} passed, {missed} failed")
-    return 1 if missed else 0
+    kinds = [("nothing", "b.md", "", None), *KINDS]
+    trials = [(kind, {**CLEAN, path: text}, expected) for kind, path, text, expected in kinds]
+    return gate.self_test("docs", trials, faults)
 
 
-def main() -> int:
-    arguments = sys.argv[1:]
-    if arguments == ["--self-test"]:
-        return self_test()
-    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
-        print(__doc__, file=sys.stderr)
-        return 2
-    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
+def run(root: Path) -> int:
     found = faults(root)
     if found:
         print("\n".join(found))
@@ -144,4 +123,4 @@ def main() -> int:
     return 1 if found else 0
 
 
-sys.exit(main())
+sys.exit(gate.main(__doc__, self_test, run))

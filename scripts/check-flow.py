@@ -13,8 +13,9 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+
+import gate
 
 STAGE_LAYERS = 2
 # May be left out of the flow: it stands after everything, for tests alone.
@@ -340,39 +341,16 @@ KINDS = [
 ]  # fmt: skip
 
 
-def is_alone(expected: str, found: list[str]) -> bool:
-    return len(found) == 1 and found[0].startswith(expected)
-
-
 def self_test() -> int:
-    missed = 0
-    for kind, path, content, expected in [("nothing", "README.md", "", None), *KINDS]:
-        with tempfile.TemporaryDirectory() as temporary:
-            root = Path(temporary)
-            for name, text in {**CLEAN, path: content}.items():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                (root / name).write_text(text, encoding="utf-8")
-            found = offences(root)
-        right = found == [] if expected is None else is_alone(expected, found)
-        if not right:
-            missed += 1
-            print(f"self-test: {kind}: expected {expected}, found {found}")
-    caught = len(KINDS) + 1 - missed
-    print(f"flow-self-test: {caught} passed, {missed} failed")
-    return 1 if missed else 0
+    kinds = [("nothing", "README.md", "", None), *KINDS]
+    trials = [(kind, {**CLEAN, path: text}, expected) for kind, path, text, expected in kinds]
+    return gate.self_test("flow", trials, offences)
 
 
-def main() -> int:
-    arguments = sys.argv[1:]
-    if arguments == ["--self-test"]:
-        return self_test()
-    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
-        print(__doc__, file=sys.stderr)
-        return 2
-    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
+def run(root: Path) -> int:
     found = offences(root)
     print("\n".join(found) if found else "The imports follow the flow.")
     return 1 if found else 0
 
 
-sys.exit(main())
+sys.exit(gate.main(__doc__, self_test, run))

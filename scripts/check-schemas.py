@@ -12,9 +12,9 @@ import json
 import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 
+import gate
 import yaml
 from jsonschema.exceptions import SchemaError
 from jsonschema.validators import validator_for
@@ -176,37 +176,18 @@ TRIALS = [
 ]  # fmt: skip
 
 
-def is_alone(expected: str, found: list[str]) -> bool:
-    return len(found) == 1 and found[0].startswith(expected)
-
-
 def self_test() -> int:
-    missed = 0
-    for kind, changes, expected in [("nothing", {}, None), *TRIALS]:
-        clean = {PLACE: BOOK, "docs/rule-book.schema.json": json.dumps(SCHEMA)}
-        with tempfile.TemporaryDirectory() as temporary:
-            root = Path(temporary)
-            for name, text in {**clean, **changes}.items():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                if text is not None:
-                    (root / name).write_text(text, encoding="utf-8")
-            found = [line for faults in check(root)[1] for line in faults]
-        right = found == [] if expected is None else is_alone(expected, found)
-        if not right:
-            missed += 1
-            print(f"self-test: {kind}: expected {expected}, found {found}")
-    print(f"schemas-self-test: {len(TRIALS) + 1 - missed} passed, {missed} failed")
-    return 1 if missed else 0
+    clean = {PLACE: BOOK, "docs/rule-book.schema.json": json.dumps(SCHEMA)}
+    trials = [
+        (kind, {**clean, **changes}, expected)
+        for kind, changes, expected in [("nothing", {}, None), *TRIALS]
+    ]
+    return gate.self_test(
+        "schemas", trials, lambda root: [line for faults in check(root)[1] for line in faults]
+    )
 
 
-def main() -> int:
-    arguments = sys.argv[1:]
-    if arguments == ["--self-test"]:
-        return self_test()
-    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
-        print(__doc__, file=sys.stderr)
-        return 2
-    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
+def run(root: Path) -> int:
     agreed, disagreed = check(root)
     for faults in disagreed:
         print("\n".join(faults))
@@ -214,4 +195,4 @@ def main() -> int:
     return 1 if disagreed else 0
 
 
-sys.exit(main())
+sys.exit(gate.main(__doc__, self_test, run))
