@@ -116,7 +116,8 @@ public struct CSVFile: Sendable {
   }
 
   /// The body in about equal parts, cut only between rows. Valid only when no value has quotes
-  /// with line ends in them: a reader that meets ``CSVRow/isQuoted`` must start again undivided.
+  /// with line ends in them: where ``forEachPlainRows(in:_:)`` finds that a part is not plain, the
+  /// body must be read undivided.
   public func parts(_ count: Int) throws(Problems) -> [Range<Int>] {
     var cuts = [body.lowerBound]
     for index in 1..<max(count, 1) {

@@ -5,9 +5,6 @@ public struct CSVRow {
   /// The line on which the row starts, counted from one.
   public let line: Int
 
-  /// Whether any value of the row was written in quotes.
-  public let isQuoted: Bool
-
   /// Whether every byte of the row is known to be ASCII.
   let isASCII: Bool
 
@@ -19,11 +16,10 @@ public struct CSVRow {
 
   @inline(__always)
   init(
-    line: Int, isQuoted: Bool, isASCII: Bool, base: UnsafePointer<UInt8>,
+    line: Int, isASCII: Bool, base: UnsafePointer<UInt8>,
     ends: UnsafePointer<Int>, count: Int
   ) {
     self.line = line
-    self.isQuoted = isQuoted
     self.isASCII = isASCII
     self.base = base
     self.ends = ends

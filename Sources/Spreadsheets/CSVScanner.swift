@@ -108,7 +108,7 @@ struct CSVScanner {
     if ends.places[count - 1] == 0 { return true }
     return try onRow(
       CSVRow(
-        line: thisLine, isQuoted: false, isASCII: !sawNonASCII, base: base, ends: ends.places,
+        line: thisLine, isASCII: !sawNonASCII, base: base, ends: ends.places,
         count: count))
   }
 
@@ -193,7 +193,7 @@ struct CSVScanner {
       let base = text.baseAddress ?? UnsafePointer(ends.blank)
       return try onRow(
         CSVRow(
-          line: thisLine, isQuoted: true, isASCII: isASCII, base: base, ends: ends.places,
+          line: thisLine, isASCII: isASCII, base: base, ends: ends.places,
           count: values + 1))
     }
     return isWanted ? at : -at

@@ -69,8 +69,11 @@ struct CSVRowsTests {
     #expect(stored == found)
   }
 
-  @Test func `a row says whether it was written in quotes`() throws {
-    #expect(try rows("a,b\n1,2\n\"1\",2\n5\" nail,2\n").map(\.isQuoted) == [false, true, false])
+  @Test func `quotes around a value are taken off and one inside stays`() throws {
+    #expect(
+      try rows("a,b\n1,2\n\"1\",2\n5\" nail,2\n").map(\.values) == [
+        ["1", "2"], ["1", "2"], ["5\" nail", "2"],
+      ])
   }
 
   @Test func `text is trimmed of spaces and tabs and of nothing else`() throws {

@@ -5,12 +5,10 @@ import Spreadsheets
 /// A row as it was read, copied out of the reader's buffer.
 struct ReadRow: Hashable, Sendable, CustomStringConvertible {
   let line: Int
-  let isQuoted: Bool
   let values: [String]
 
   init(_ row: CSVRow) {
     line = row.line
-    isQuoted = row.isQuoted
     values = (0..<row.count).map { String(decoding: row[$0], as: UTF8.self) }
   }
 
