@@ -44,21 +44,25 @@ let package = Package(
     module("Problems"),
     module("Statistics"),
     module("Calendars"),
+    module("RuleFiles", imports: ["Problems", crypto, yams]),
     module("Spreadsheets", imports: ["Problems"]),
     module("Providers", imports: ["Calendars"]),
     module(
-      "Standards", imports: ["Calendars", "Problems", "Providers", "Statistics", crypto, yams],
+      "Standards",
+      imports: ["Calendars", "Problems", "Providers", "RuleFiles", "Statistics", yams],
       resources: [.copy("RuleBooks"), .copy("Concordances")]),
-    module("Inspections", imports: ["Calendars", "Providers", "Standards"]),
+    module("Inspections", imports: ["Calendars", "Providers", "RuleFiles", "Standards"]),
 
     // The line.
     module("Samples", imports: ["Problems", "Statistics", crypto]),
     module("Judgements", imports: ["Problems", "Spreadsheets", "Standards", "Statistics"]),
-    module("Ratings", imports: ["Judgements", "Problems", "Standards", "Statistics"]),
+    module(
+      "Ratings", imports: ["Judgements", "Problems", "RuleFiles", "Standards", "Statistics"]),
     module(
       "Publications",
       imports: [
-        "Calendars", "Inspections", "Problems", "Providers", "Ratings", "Spreadsheets", "Standards",
+        "Calendars", "Inspections", "Problems", "Providers", "Ratings", "RuleFiles",
+        "Spreadsheets", "Standards",
       ],
       resources: [.copy("Register")]),
     module(
@@ -70,7 +74,8 @@ let package = Package(
       "Workflows",
       imports: [
         "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
+        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
+        "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
     module("Storage", imports: ["Problems", "Spreadsheets", "Standards", "Workflows"]),
@@ -78,16 +83,16 @@ let package = Package(
       "Website",
       imports: [
         "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "Spreadsheets", "Standards", "Statistics", "Workflows", crypto,
-        hummingbird,
+        "Publications", "Ratings", "RuleFiles", "Spreadsheets", "Standards", "Statistics",
+        "Workflows", crypto, hummingbird,
       ] + nio,
       resources: [.copy("Assets")]),
     .executableTarget(
       name: "Tool",
       dependencies: [
         "Calendars", "Judgements", "LeagueTables", "Problems", "Providers", "Publications",
-        "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage", "Website",
-        "Workflows",
+        "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage",
+        "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,7 +105,9 @@ let package = Package(
     tests("SpreadsheetsTests", imports: ["Problems", "Spreadsheets"]),
     tests(
       "StandardsTests",
-      imports: ["Calendars", "Problems", "Providers", "Standards", "Statistics"],
+      imports: [
+        "Calendars", "Problems", "Providers", "RuleFiles", "Standards", "Statistics",
+      ],
       resources: [.copy("Tables"), .copy("Fixtures")]),
     tests(
       "SamplesTests", imports: ["Problems", "Samples", "Statistics"],
@@ -135,8 +142,9 @@ let package = Package(
     tests(
       "WebsiteTests",
       imports: [
-        "Calendars", "Inspections", "Providers", "Publications", "Ratings", "Standards", "Website",
-        "Workflows",
+        "Calendars", "Inspections", "Providers", "Publications", "Ratings", "RuleFiles",
+        "Standards",
+        "Website", "Workflows",
       ]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
   ],

@@ -29,6 +29,34 @@ public struct Day: Hashable, Comparable, Sendable {
     self.init(parts[0], parts[1], parts[2])
   }
 
+  /// The day a number of days after 30 December 1899, or nothing outside 1900 to 9999.
+  public init?(number: Int) {
+    guard (2...2_958_465).contains(number) else { return nil }
+    // Years start in March here, so that a leap day is the last of its year.
+    let days = number + 693_899
+    let era = days / 146_097
+    let dayOfEra = days % 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let fromMarch = (5 * dayOfYear + 2) / 153
+    let month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
+    self.init(
+      uncheckedYear: era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month: month,
+      day: dayOfYear - (153 * fromMarch + 2) / 5 + 1)
+  }
+
+  /// How many days it is after 30 December 1899: what a spreadsheet holds for a day from
+  /// 1 March 1900 on.
+  ///
+  /// - Source: ECMA-376 part 1, 18.17.4.1, with the 1900 date base.
+  public var number: Int {
+    let fromMarch = month > 2 ? month - 3 : month + 9
+    let year = month > 2 ? year : year - 1
+    let dayOfYear = (153 * fromMarch + 2) / 5 + day - 1
+    return year * 365 + year / 4 - year / 100 + year / 400 + dayOfYear - 693_899
+  }
+
   public static func < (one: Day, other: Day) -> Bool {
     (one.year, one.month, one.day) < (other.year, other.month, other.day)
   }

@@ -1,5 +1,6 @@
 public import Calendars
 public import Providers
+public import RuleFiles
 public import Standards
 
 /// One published inspection, as far as its facts were seen.

@@ -3,6 +3,7 @@ import Foundation
 import Inspections
 public import Problems
 import Providers
+import RuleFiles
 public import Spreadsheets
 public import Standards
 

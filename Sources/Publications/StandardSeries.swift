@@ -1,4 +1,5 @@
 public import Inspections
+import RuleFiles
 public import Standards
 
 /// One standard of a provider through its inspections, as far as the concordance calls it the same.

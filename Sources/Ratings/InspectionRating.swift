@@ -1,4 +1,5 @@
 public import Judgements
+public import RuleFiles
 public import Standards
 
 /// The ratings of one inspection, with everything that they rest on.

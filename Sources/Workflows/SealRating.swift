@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 public import Problems
 import Ratings
+import RuleFiles
 import Standards
 
 /// A rating that anyone can recompute offline: digests of what went in, and what came out.

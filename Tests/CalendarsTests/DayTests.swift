@@ -57,4 +57,23 @@ struct DayTests {
     #expect(days.map(\.description).sorted() == days.map(\.description))
     #expect(days.allSatisfy { Day($0.description) == $0 })
   }
+
+  @Test func `a day is as many days after 30 December 1899 as a spreadsheet holds`() throws {
+    #expect(try #require(Day(1900, 3, 1)).number == 61)
+    #expect(try #require(Day(2020, 1, 1)).number == 43831)
+    #expect(try #require(Day(9999, 12, 31)).number == 2_958_465)
+    #expect(Day(number: 43890) == Day(2020, 2, 29))
+    #expect(Day(number: 1) == nil)
+    #expect(Day(number: 2_958_466) == nil)
+  }
+
+  @Test func `every number of a day leads back to it`() throws {
+    var last = try #require(Day(number: 2))
+    #expect(last == Day(1900, 1, 1))
+    for number in 3...2_958_465 {
+      let day = try #require(Day(number: number))
+      #expect(day.number == number && last < day)
+      last = day
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Problems
+import RuleFiles
 import Standards
 import Testing
 

@@ -2,6 +2,7 @@ import Calendars
 import Foundation
 import Problems
 import Providers
+import RuleFiles
 import Standards
 import TestKit
 import Testing

@@ -3,6 +3,7 @@ import Inspections
 import Providers
 import Publications
 import Ratings
+import RuleFiles
 import Standards
 import Testing
 import Workflows

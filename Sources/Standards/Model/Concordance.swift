@@ -1,3 +1,5 @@
+public import RuleFiles
+
 /// How the standards of one edition relate to those of the edition that followed it.
 ///
 /// Trends and league tables compare only what this allows.

@@ -1,3 +1,4 @@
+public import RuleFiles
 public import Statistics
 
 /// The rules of an edition, as data. The engine has one file for the shape of each.

@@ -1,5 +1,6 @@
 public import Calendars
 public import Providers
+public import RuleFiles
 
 /// One edition of the standards: what is judged, and the rules that turn judgements into ratings.
 ///

@@ -1,5 +1,6 @@
 import Calendars
 import Providers
+import RuleFiles
 import Statistics
 
 /// What changed from one edition to another, entry by entry.

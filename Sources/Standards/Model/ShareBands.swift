@@ -1,3 +1,4 @@
+public import RuleFiles
 public import Statistics
 
 /// The bands that turn a share of sufficient cases into a rating.

@@ -1,4 +1,5 @@
 public import Problems
+import RuleFiles
 import Yams
 
 extension Concordance {

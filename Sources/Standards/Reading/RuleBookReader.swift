@@ -1,6 +1,7 @@
 import Calendars
 public import Problems
 import Providers
+import RuleFiles
 import Statistics
 import Yams
 
@@ -406,5 +407,14 @@ private struct RuleBookReader {
       log.add("the code “\(code)” is given twice", at: mark, remedy: "give each its own")
     }
     return code
+  }
+}
+
+extension YAMLMapping {
+  fileprivate func ruleText() -> RuleText? {
+    let text = text("text")
+    let provenance = provenance()
+    guard let text, let provenance else { return nil }
+    return RuleText(text: text, provenance: provenance)
   }
 }

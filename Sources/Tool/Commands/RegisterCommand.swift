@@ -5,6 +5,7 @@ import LeagueTables
 import Problems
 public import Providers
 import Publications
+import RuleFiles
 import Standards
 import Workflows
 

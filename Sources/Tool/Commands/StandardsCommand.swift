@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calendars
 import Providers
+import RuleFiles
 import Standards
 import Statistics
 import Workflows

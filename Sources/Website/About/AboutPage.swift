@@ -1,6 +1,7 @@
 import Calendars
 import Inspections
 import Publications
+import RuleFiles
 import Standards
 
 /// Where the facts come from, what is missing, and whose site this is not.

@@ -1,3 +1,4 @@
+import RuleFiles
 import Standards
 import Workflows
 

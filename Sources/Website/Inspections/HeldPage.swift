@@ -1,5 +1,6 @@
 import Judgements
 import Ratings
+import RuleFiles
 import Standards
 import Statistics
 import Workflows

@@ -1,5 +1,6 @@
 import Inspections
 import Publications
+import RuleFiles
 import Standards
 
 /// Ratings and statuses as readers see them: always in words, with a shape beside the colour.

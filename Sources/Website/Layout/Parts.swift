@@ -1,4 +1,5 @@
 import Publications
+import RuleFiles
 import Standards
 
 /// Pieces that many pages use.

@@ -2,6 +2,7 @@ import Calendars
 import Inspections
 import Providers
 import Publications
+import RuleFiles
 import Standards
 
 /// One provider: what it was rated, how that moved, who came before and after.

@@ -1,3 +1,4 @@
+import RuleFiles
 import Standards
 
 /// What one edition has to do with another: what may be compared, and what changed.

@@ -1,5 +1,6 @@
 import Calendars
 import Providers
+import RuleFiles
 import Standards
 import Statistics
 

@@ -2,6 +2,7 @@ import Calendars
 import Inspections
 import Providers
 public import Publications
+import RuleFiles
 import Spreadsheets
 import Standards
 

@@ -3,6 +3,7 @@ import Inspections
 import LeagueTables
 import Providers
 import Publications
+import RuleFiles
 import Spreadsheets
 public import Standards
 

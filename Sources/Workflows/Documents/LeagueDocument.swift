@@ -3,6 +3,7 @@ import Inspections
 public import LeagueTables
 import Providers
 public import Publications
+import RuleFiles
 import Spreadsheets
 import Standards
 

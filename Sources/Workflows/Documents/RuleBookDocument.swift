@@ -1,5 +1,6 @@
 import Calendars
 import Providers
+import RuleFiles
 public import Standards
 import Statistics
 

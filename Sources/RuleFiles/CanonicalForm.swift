@@ -1,13 +1,13 @@
 import Foundation
-import Yams
+public import Yams
 
 /// The form of a YAML file that its digest is taken of.
 ///
 /// Mappings sorted by key, lists in their order, every scalar as text with white space folded and
 /// in Unicode's canonical composition. Comments, layout, quotes and the order of keys do not
 /// change it; any word does.
-enum CanonicalForm {
-  static func of(_ node: Node) -> String {
+public enum CanonicalForm {
+  public static func of(_ node: Node) -> String {
     switch node {
     case .scalar(let scalar): quoted(folded(scalar.string))
     case .sequence(let sequence): "[" + sequence.map(of).joined(separator: ",") + "]"
@@ -21,7 +21,7 @@ enum CanonicalForm {
   }
 
   /// Text with each run of white space made one space, and none at the ends.
-  static func folded(_ text: String) -> String {
+  public static func folded(_ text: String) -> String {
     var folded: [UInt8] = []
     folded.reserveCapacity(text.utf8.count)
     var isPending = false

@@ -1,16 +1,16 @@
-import Problems
-import Yams
+public import Problems
+public import Yams
 
 /// Gathers what is wrong with one YAML file.
-final class ProblemLog {
+public final class ProblemLog {
   let file: String
-  private(set) var problems: [Problem] = []
+  public private(set) var problems: [Problem] = []
 
-  init(file: String) {
+  public init(file: String) {
     self.file = file
   }
 
-  func add(_ what: String, at mark: Mark?, remedy: String) {
+  public func add(_ what: String, at mark: Mark?, remedy: String) {
     problems.append(
       Problem(file, line: mark?.line, column: mark?.column, what, remedy: remedy))
   }
@@ -18,13 +18,13 @@ final class ProblemLog {
 
 /// A YAML mapping while it is read: hands out values, remembers which keys were asked for, and
 /// reports what is missing, unknown or of the wrong kind.
-struct YAMLMapping {
-  let node: Node
-  let log: ProblemLog
+public struct YAMLMapping {
+  public let node: Node
+  public let log: ProblemLog
   private let entries: [(key: String, keyMark: Mark?, value: Node)]
 
   /// Wraps a node, or reports it and gives nothing when it is not a mapping.
-  init?(_ node: Node, _ log: ProblemLog, called name: String) {
+  public init?(_ node: Node, _ log: ProblemLog, called name: String) {
     guard let mapping = node.mapping else {
       log.add(
         "\(name) must be a mapping of keys to values", at: node.mark, remedy: "write key: value")
@@ -36,7 +36,7 @@ struct YAMLMapping {
   }
 
   /// Reports each key that is not one of `known`.
-  func allowOnly(_ known: [String]) {
+  public func allowOnly(_ known: [String]) {
     for entry in entries where !known.contains(entry.key) {
       log.add(
         "“\(entry.key)” is not a known key", at: entry.keyMark,
@@ -44,25 +44,25 @@ struct YAMLMapping {
     }
   }
 
-  func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  public func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
   /// The node of a key that must be there.
-  func required(_ key: String) -> Node? {
+  public func required(_ key: String) -> Node? {
     if let node = optional(key) { return node }
     log.add("“\(key)” is missing", at: node.mark, remedy: "add \(key):")
     return nil
   }
 
-  func optional(_ key: String) -> Node? {
+  public func optional(_ key: String) -> Node? {
     entries.first { $0.key == key }?.value
   }
 
   /// Text that must be there and must not be empty, with white space folded.
-  func text(_ key: String) -> String? {
+  public func text(_ key: String) -> String? {
     required(key).flatMap { text(of: $0, called: key) }
   }
 
-  func text(of node: Node, called name: String) -> String? {
+  public func text(of node: Node, called name: String) -> String? {
     guard let scalar = node.scalar else {
       log.add("“\(name)” must be text", at: node.mark, remedy: "write \(name): and the text")
       return nil
@@ -76,13 +76,13 @@ struct YAMLMapping {
   }
 
   /// A value that `parse` accepts.
-  func value<Value>(
+  public func value<Value>(
     _ key: String, expecting expected: String, _ parse: (String) -> Value?
   ) -> Value? {
     required(key).flatMap { value(of: $0, called: key, expecting: expected, parse) }
   }
 
-  func value<Value>(
+  public func value<Value>(
     of node: Node, called name: String, expecting expected: String, _ parse: (String) -> Value?
   ) -> Value? {
     guard let text = text(of: node, called: name) else { return nil }
@@ -92,13 +92,13 @@ struct YAMLMapping {
   }
 
   /// One of a fixed set of words.
-  func choice<Value: RawRepresentable & CaseIterable>(
+  public func choice<Value: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Value.Type
   ) -> Value? where Value.RawValue == String {
     required(key).flatMap { choice(of: $0, called: key, type) }
   }
 
-  func choice<Value: RawRepresentable & CaseIterable>(
+  public func choice<Value: RawRepresentable & CaseIterable>(
     of node: Node, called name: String, _: Value.Type
   ) -> Value? where Value.RawValue == String {
     guard let text = text(of: node, called: name) else { return nil }
@@ -109,22 +109,22 @@ struct YAMLMapping {
     return nil
   }
 
-  func flag(_ key: String) -> Bool? {
+  public func flag(_ key: String) -> Bool? {
     value(key, expecting: "true or false") { ["true": true, "false": false][$0] }
   }
 
-  func number(_ key: String, in range: ClosedRange<Int>) -> Int? {
+  public func number(_ key: String, in range: ClosedRange<Int>) -> Int? {
     value(key, expecting: "a whole number from \(range.lowerBound) to \(range.upperBound)") {
       Int($0).flatMap { range.contains($0) ? $0 : nil }
     }
   }
 
-  func mapping(_ key: String) -> YAMLMapping? {
+  public func mapping(_ key: String) -> YAMLMapping? {
     required(key).flatMap { YAMLMapping($0, log, called: "“\(key)”") }
   }
 
   /// The entries of a list that must be there.
-  func list(_ key: String, isEmptyAllowed: Bool = false) -> [Node] {
+  public func list(_ key: String, isEmptyAllowed: Bool = false) -> [Node] {
     guard let node = required(key) else { return [] }
     guard let sequence = node.sequence else {
       log.add("“\(key)” must be a list", at: node.mark, remedy: "write one entry per line with -")
@@ -136,35 +136,28 @@ struct YAMLMapping {
     return Array(sequence)
   }
 
-  func mappings(_ key: String, isEmptyAllowed: Bool = false) -> [YAMLMapping] {
+  public func mappings(_ key: String, isEmptyAllowed: Bool = false) -> [YAMLMapping] {
     list(key, isEmptyAllowed: isEmptyAllowed).compactMap {
       YAMLMapping($0, log, called: "an entry of “\(key)”")
     }
   }
 
-  func texts(_ key: String) -> [String] {
+  public func texts(_ key: String) -> [String] {
     list(key).compactMap { text(of: $0, called: key) }
   }
 
   /// The source and the status that stand beside every rule.
-  func provenance() -> Provenance? {
+  public func provenance() -> Provenance? {
     let source = text("source")
     let status = choice("status", Provenance.Status.self)
     guard let source, let status else { return nil }
     return Provenance(source: source, status: status)
   }
-
-  func ruleText() -> RuleText? {
-    let text = text("text")
-    let provenance = provenance()
-    guard let text, let provenance else { return nil }
-    return RuleText(text: text, provenance: provenance)
-  }
 }
 
 extension YAMLMapping {
   /// The top mapping of a file, or what keeps it from being read at all.
-  static func root(of yaml: String, file: String, log: ProblemLog) -> YAMLMapping? {
+  public static func root(of yaml: String, file: String, log: ProblemLog) -> YAMLMapping? {
     do {
       guard let node = try Parser(yaml: yaml, resolver: .basic).singleRoot() else {
         log.add("the file is empty", at: nil, remedy: "start from a published edition")
