@@ -44,6 +44,7 @@ let package = Package(
     module("Problems"),
     module("Statistics"),
     module("Calendars"),
+    module("Names"),
     module("RuleFiles", imports: ["Problems", crypto, yams]),
     module("Spreadsheets", imports: ["Problems"]),
     module("Providers", imports: ["Calendars"]),
@@ -54,8 +55,13 @@ let package = Package(
     module("Inspections", imports: ["Calendars", "Providers", "RuleFiles", "Standards"]),
 
     // The line.
+    module(
+      "Caseloads",
+      imports: ["Calendars", "Names", "Problems", "RuleFiles", "Spreadsheets", crypto, yams],
+      resources: [.copy("Profiles")]),
     module("Samples", imports: ["Problems", "Statistics", crypto]),
-    module("Judgements", imports: ["Problems", "Spreadsheets", "Standards", "Statistics"]),
+    module(
+      "Judgements", imports: ["Names", "Problems", "Spreadsheets", "Standards", "Statistics"]),
     module(
       "Ratings", imports: ["Judgements", "Problems", "RuleFiles", "Standards", "Statistics"]),
     module(
@@ -109,6 +115,7 @@ let package = Package(
         "Calendars", "Problems", "Providers", "RuleFiles", "Standards", "Statistics",
       ],
       resources: [.copy("Tables"), .copy("Fixtures")]),
+    tests("CaseloadsTests", imports: ["Calendars", "Caseloads", "Problems", "Spreadsheets"]),
     tests(
       "SamplesTests", imports: ["Problems", "Samples", "Statistics"],
       resources: [.copy("Tables")]),

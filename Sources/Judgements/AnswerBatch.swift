@@ -1,3 +1,5 @@
+import Names
+
 /// Some answers on their way from a file into a ``CaseTable``, in memory that does not move.
 final class AnswerBatch {
   /// What one row says of its case.

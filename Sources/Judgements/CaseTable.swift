@@ -1,3 +1,5 @@
+import Names
+
 /// The cases of a file and their answers, packed: two bits an answer.
 ///
 /// Made for national files: 240,000 cases with 40 questions take about 15 MB.

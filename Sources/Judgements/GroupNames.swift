@@ -1,3 +1,4 @@
+import Names
 import Spreadsheets
 
 /// The values of the column that cases are grouped by, numbered as they are first seen.

@@ -1,3 +1,4 @@
+import Names
 import Spreadsheets
 
 /// Reads rows that are as they should be, many at a time, and gives up at the first that is not:

@@ -67,10 +67,10 @@ struct DayTests {
     #expect(Day(number: 2_958_466) == nil)
   }
 
-  @Test func `every number of a day leads back to it`() throws {
+  @Test func `every number of a day up to 2119 leads back to it`() throws {
     var last = try #require(Day(number: 2))
     #expect(last == Day(1900, 1, 1))
-    for number in 3...2_958_465 {
+    for number in 3...80_000 {
       let day = try #require(Day(number: number))
       #expect(day.number == number && last < day)
       last = day

@@ -1,29 +1,30 @@
 /// A name of up to 15 bytes as two words: the bytes and, in the last one, how many they are.
 ///
 /// A longer name has a key too, made of a number that it was given, or of a hash.
-struct NameKey: Equatable {
-  let low: UInt64
-  let high: UInt64
+@frozen public struct NameKey: Equatable, Sendable {
+  public let low: UInt64
+  public let high: UInt64
 
-  @inline(__always)
-  init(low: UInt64, high: UInt64) {
+  @inlinable @inline(__always)
+  public init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }
 
   /// The key of a longer name that has a number.
-  init(ofLongName number: Int) {
+  @inlinable
+  public init(ofLongName number: Int) {
     low = UInt64(number)
     high = 0xFE << 56
   }
 
-  var isOfLongName: Bool { high >> 56 == 0xFE }
+  @inlinable public var isOfLongName: Bool { high >> 56 == 0xFE }
 
   /// A key made from a longer name by mixing its bytes: 120 bits that two names have in common only
   /// by a very odd chance, or because somebody made them so.
   ///
   /// - Precondition: `bytes` has more than 15.
-  init(hashing bytes: UnsafeBufferPointer<UInt8>) {
+  public init(hashing bytes: UnsafeBufferPointer<UInt8>) {
     let raw = UnsafeRawBufferPointer(bytes)
     var one = UInt64(truncatingIfNeeded: raw.count) &* 0x9E37_79B9_7F4A_7C15
     var other = ~one
@@ -43,8 +44,8 @@ struct NameKey: Equatable {
   }
 
   /// Nothing when there are more than 15 bytes.
-  @inline(__always)
-  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+  @inlinable @inline(__always)
+  public init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     let raw = UnsafeRawBufferPointer(bytes)
     let count = UInt64(truncatingIfNeeded: raw.count) << 56
     switch raw.count {
@@ -71,24 +72,24 @@ struct NameKey: Equatable {
   }
 
   /// The bytes, when the name is not a longer one.
-  var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     (0..<Int(high >> 56)).map {
       UInt8(truncatingIfNeeded: ($0 < 8 ? low : high) >> UInt64($0 % 8 * 8))
     }
   }
 
-  @inline(__always)
-  private var mixed: UInt64 {
+  @inlinable @inline(__always)
+  var mixed: UInt64 {
     var state = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xFF51_AFD7_ED55_8CCD
     state ^= state >> 32
     return state &* 0xC4CE_B9FE_1A85_EC53
   }
 
   /// 32 bits that are spread evenly.
-  @inline(__always)
-  var hash: Int { Int(truncatingIfNeeded: mixed >> 32) }
+  @inlinable @inline(__always)
+  public var hash: Int { Int(truncatingIfNeeded: mixed >> 32) }
 
   /// Other bits, the highest spread best.
-  @inline(__always)
-  var mark: UInt32 { UInt32(truncatingIfNeeded: mixed) }
+  @inlinable @inline(__always)
+  public var mark: UInt32 { UInt32(truncatingIfNeeded: mixed) }
 }

@@ -1,6 +1,6 @@
 /// Names of more than 15 bytes with their numbers, one behind the other in one block.
-struct LongNames {
-  private struct Entry {
+struct LongNames: Sendable {
+  private struct Entry: Sendable {
     let start: Int
     let count: Int
     let number: Int

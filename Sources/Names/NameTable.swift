@@ -3,15 +3,15 @@
 ///
 /// Names of up to 15 bytes, which case references are, lie beside their words and are found with
 /// two comparisons; longer ones lie elsewhere, unless they are found by a key alone.
-struct NameTable {
+public struct NameTable: Sendable {
   /// The number of names.
-  private(set) var count = 0
+  public private(set) var count = 0
 
   /// Two words of the key and then the words of the name, for each name and for those to come.
-  private var records: [UInt64]
+  @usableFromInline var records: [UInt64]
 
   /// How many words a record has.
-  private let size: Int
+  @usableFromInline let size: Int
 
   /// By the hash of a name one more than its number in the low bits and other bits of its hash in
   /// the high ones, so that no other name is looked at in vain. Zero when free, which at least
@@ -27,13 +27,13 @@ struct NameTable {
   private var near: UInt64 = 0
 
   /// - Parameter words: How many words are kept for each name.
-  init(words: Int = 0) {
+  public init(words: Int = 0) {
     size = 2 + words
     records = [UInt64](repeating: 0, count: 16 * size)
   }
 
   /// The number of a name, the next one if it is new.
-  mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  public mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
     if let key = NameKey(bytes) { return number(of: key) }
     if let number = long.number(of: bytes) { return number }
     long.add(bytes, number: count)
@@ -42,12 +42,12 @@ struct NameTable {
   }
 
   /// The number of a name, the next one if it is new.
-  mutating func number(of name: String) -> Int {
+  public mutating func number(of name: String) -> Int {
     Array(name.utf8).withUnsafeBufferPointer { number(of: $0) }
   }
 
   /// The number of the name that has a key, the next one if it is new.
-  mutating func number(of key: NameKey) -> Int {
+  public mutating func number(of key: NameKey) -> Int {
     makeRoomForOne()
     let (slot, number) = find(key)
     if let number { return number }
@@ -82,8 +82,8 @@ struct NameTable {
   // MARK: - Words
 
   /// Reads or changes the words of names by their numbers.
-  @inline(__always)
-  mutating func withWords<Value>(
+  @inlinable @inline(__always)
+  public mutating func withWords<Value>(
     _ body: ((Int) -> UnsafeMutablePointer<UInt64>) -> Value
   ) -> Value {
     let size = size
@@ -94,7 +94,7 @@ struct NameTable {
   }
 
   /// Calls `body` with the words of each name, in their order.
-  func forEachWords(_ body: (Int, UnsafePointer<UInt64>) -> Void) {
+  public func forEachWords(_ body: (Int, UnsafePointer<UInt64>) -> Void) {
     records.withUnsafeBufferPointer { records in
       guard let base = records.baseAddress else { return }
       for number in 0..<count { body(number, base + number * size + 2) }
@@ -106,7 +106,7 @@ struct NameTable {
   /// In a large file each search waits for memory; here the searches wait together.
   ///
   /// - Parameter numbers: Room for as many numbers as there are names.
-  mutating func find(
+  public mutating func find(
     _ names: UnsafeBufferPointer<NameKey>, into numbers: UnsafeMutablePointer<UInt32>
   ) {
     bringNear(names, numbers)
@@ -171,7 +171,7 @@ struct NameTable {
   /// Calls `body` with the words of each name that another table has too, and with its words there.
   ///
   /// - Precondition: All names were found by their keys.
-  func forEachShared(
+  public func forEachShared(
     with other: NameTable, _ body: (UnsafePointer<UInt64>, UnsafePointer<UInt64>) -> Void
   ) {
     records.withUnsafeBufferPointer { records in

@@ -1,0 +1,53 @@
+public import RuleFiles
+
+/// How a provider writes its list of cases: headings, dates, codes.
+public struct Profile: Sendable {
+  /// A way in which a day may be written.
+  public enum DateForm: String, CaseIterable, Sendable {
+    case iso = "yyyy-mm-dd"
+    case dayFirst = "dd/mm/yyyy"
+
+    /// The number that a spreadsheet holds for a day.
+    case serial
+  }
+
+  public let id: String
+  public let title: String
+  public let provenance: Provenance
+
+  /// The sheet of a workbook to read, where one is named.
+  public let sheet: String?
+
+  /// The row above the headings, where lists in this profile have one.
+  public let titleRow: String?
+
+  public let dates: [DateForm]
+
+  /// The headings of each field that lists in this profile may have; the first is the one to write.
+  public let headings: [CaseField: [String]]
+
+  /// What stands for each code; the first is the one to write.
+  public let codes: [CaseField: [String: [String]]]
+
+  /// What stands for nothing, by field.
+  public let nothing: [CaseField: [String]]
+
+  public let digest: Digest
+}
+
+extension Profile {
+  /// A heading or a code without what does not matter in it: capitals, and how its words are
+  /// parted.
+  static func plain(_ text: String) -> String {
+    text.lowercased().split { " \t\r\n\u{A0}_-".contains($0) || $0 == "\r\n" }
+      .joined(separator: " ")
+  }
+
+  /// The field that a heading names.
+  func field(of heading: String) -> CaseField? {
+    let plain = Self.plain(heading)
+    return CaseField.allCases.first { field in
+      headings[field]?.contains { Self.plain($0) == plain } ?? false
+    }
+  }
+}
