@@ -19,6 +19,12 @@ public struct CSVFile: Sendable {
 
   let content: Content
 
+  /// How it is written, as far as that is known before it is read.
+  public let encoding: Encoding
+
+  /// The rows above the heading, as they stand.
+  public let above: [[String]]
+
   /// The heading's names in order, trimmed.
   public let columns: [String]
 
@@ -28,10 +34,20 @@ public struct CSVFile: Sendable {
   /// The line of the first row below the heading.
   public let bodyLine: Int
 
+  /// How many rows at the start of a file are searched for the heading.
+  public static let mostRowsAbove = 20
+
   /// Opens a file that lies on disk.
   ///
+  /// - Parameters:
+  ///   - encodings: What it may be written in. Where more than UTF-8 is accepted, letters of the
+  ///     heading that are not UTF-8 are replaced: see ``inItsEncoding(heading:)``.
+  ///   - heading: Which of the first rows is the heading.
   /// - Throws: ``Problems`` when it cannot be opened, is empty, is not UTF-8 or has no heading.
-  public init(path: String, name: String? = nil) throws(Problems) {
+  public init(
+    path: String, name: String? = nil, accepting encodings: Set<Encoding> = [.utf8],
+    heading: ([[String]]) -> Int = { _ in 0 }
+  ) throws(Problems) {
     let name = name ?? path
     guard let handle = FileHandle(forReadingAtPath: path) else {
       throw Problems(
@@ -41,17 +57,32 @@ public struct CSVFile: Sendable {
     guard let size = try? handle.seekToEnd() else {
       throw Problems(Problem(name, "cannot be read as a file", remedy: "save it as a CSV file"))
     }
-    try self.init(.path(path), size: Int(size), name: name)
+    try self.init(.path(path), size: Int(size), name: name, .utf8, encodings, heading)
   }
 
   /// Takes content that is already in memory.
   ///
+  /// - Parameter heading: Which of the first rows is the heading.
   /// - Throws: ``Problems`` when it is empty, is not UTF-8 or has no heading.
-  public init(bytes: [UInt8], name: String) throws(Problems) {
-    try self.init(.bytes(bytes), size: bytes.count, name: name)
+  public init(
+    bytes: [UInt8], name: String, accepting encodings: Set<Encoding> = [.utf8],
+    heading: ([[String]]) -> Int = { _ in 0 }
+  ) throws(Problems) {
+    try self.init(.bytes(bytes), size: bytes.count, name: name, .utf8, encodings, heading)
   }
 
-  private init(_ content: Content, size: Int, name: String) throws(Problems) {
+  /// Takes what was written in another encoding and is UTF-8 now.
+  init(
+    bytes: [UInt8], name: String, encoding: Encoding, heading: ([[String]]) -> Int
+  ) throws(Problems) {
+    try self.init(.bytes(bytes), size: bytes.count, name: name, encoding, [.utf8], heading)
+  }
+
+  private init(
+    _ content: Content, size: Int, name: String, _ encoding: Encoding, _ encodings: Set<Encoding>,
+    _ heading: ([[String]]) -> Int
+  ) throws(Problems) {
+    self.encoding = encoding
     self.name = name
     self.content = content
     guard size > 0 else {
@@ -63,50 +94,74 @@ public struct CSVFile: Sendable {
         Problem(name, line: 1, "is written in UTF-16", remedy: "save it as “CSV UTF-8”"))
     }
     let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var scanner = CSVScanner(line: 1)
-    var columns: [String] = []
-    var used = 0
-    do {
-      used = try start[mark...].withUnsafeBufferPointer { bytes in
-        try scanner.scan(bytes, isEnd: size == start.count) { row in
-          try Self.checkEncoding(of: row, in: name)
-          columns = (0..<row.count).map(row.text)
-          return false
-        }
-      }
-    } catch {
-      throw Self.problems(of: error, name: name)
-    }
-    guard !columns.isEmpty else {
+    let first = try Self.firstRows(
+      of: start, from: mark, isWhole: size == start.count, name, encodings)
+    let place = first.isEmpty ? 0 : heading(first.map(\.values))
+    guard first.indices.contains(place) else {
       throw Problems(
         Problem(name, line: 1, "has no heading", remedy: "put the names of the columns on line 1"))
     }
+    let columns = first[place].values.map(CSVRow.trimmed)
     var seen: Set<String> = []
     for column in columns where !column.isEmpty && !seen.insert(column).inserted {
       throw Problems(
         Problem(
-          name, line: scanner.line - 1, "has two columns named “\(column)”",
+          name, line: first[place].nextLine - 1, "has two columns named “\(column)”",
           remedy: "rename or remove one"))
     }
     self.columns = columns
-    body = (mark + used)..<size
-    bodyLine = scanner.line
+    above = first[..<place].map(\.values)
+    body = first[place].end..<size
+    bodyLine = first[place].nextLine
+  }
+
+  /// A row at the start of a file.
+  private struct FirstRow {
+    let values: [String]
+
+    /// Where it ends, in bytes from the start of the file.
+    let end: Int
+
+    /// The line of what follows.
+    let nextLine: Int
+  }
+
+  private static func firstRows(
+    of start: [UInt8], from mark: Int, isWhole: Bool, _ name: String, _ encodings: Set<Encoding>
+  ) throws(Problems) -> [FirstRow] {
+    var scanner = CSVScanner(line: 1)
+    var rows: [FirstRow] = []
+    var used = mark
+    do {
+      while rows.count <= mostRowsAbove, used < start.count {
+        var values: [String] = []
+        used += try start[used...].withUnsafeBufferPointer { bytes in
+          try scanner.scan(bytes, isEnd: isWhole) { row in
+            if encodings == [.utf8] { try Self.checkEncoding(of: row, in: name) }
+            values = (0..<row.count).map { String(decoding: row[$0], as: UTF8.self) }
+            return false
+          }
+        }
+        if values.isEmpty { break }
+        rows.append(FirstRow(values: values, end: used, nextLine: scanner.line))
+      }
+    } catch {
+      // What is wrong below the heading is said when it is read.
+      if rows.isEmpty { throw Self.problems(of: error, name: name) }
+    }
+    return rows
   }
 
   /// Calls `onRow` for each row below the heading, in order.
   ///
+  /// - Parameter onBlank: Is told each line that is blank.
   /// - Throws: ``Problems`` for bytes that are not rows or not UTF-8, and whatever `onRow` throws.
-  public func forEachRow(_ onRow: (CSVRow) throws -> Void) throws {
-    try forEachRow(in: body, line: bodyLine, onRow)
-  }
-
-  /// Calls `onRow` for each row in a part of the body that starts and ends at a row.
   public func forEachRow(
-    in range: Range<Int>, line: Int, _ onRow: (CSVRow) throws -> Void
+    onBlank: @escaping (Int) -> Void = { _ in }, _ onRow: (CSVRow) throws -> Void
   ) throws {
-    var scanner = CSVScanner(line: line)
+    var scanner = CSVScanner(line: bodyLine, onBlank: onBlank)
     do {
-      try stream(range, &scanner) { row in
+      try stream(&scanner) { row in
         if !row.isASCII { try Self.checkEncoding(of: row, in: name) }
         try onRow(row)
       }
@@ -135,10 +190,10 @@ public struct CSVFile: Sendable {
   // MARK: - Reading in pieces
 
   private func stream(
-    _ range: Range<Int>, _ scanner: inout CSVScanner, _ onRow: (CSVRow) throws -> Void
+    _ scanner: inout CSVScanner, _ onRow: (CSVRow) throws -> Void
   ) throws {
-    let source = try ByteSource(content, range, name: name)
-    let size = min(range.count, 2 * Self.longestRow)
+    let source = try ByteSource(content, body, name: name)
+    let size = min(body.count, 2 * Self.longestRow)
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     defer { buffer.deallocate() }
 
@@ -152,6 +207,13 @@ public struct CSVFile: Sendable {
       }
       held -= used
       buffer.update(from: buffer + used, count: held)
+    }
+  }
+
+  func allBytes() throws(Problems) -> [UInt8] {
+    switch content {
+    case .bytes(let bytes): bytes
+    case .path: try Self.read(content, 0..<body.upperBound, name: name)
     }
   }
 

@@ -47,4 +47,9 @@ public struct CSVRow {
     while let last = bytes.last, last == 32 || last == 9 { bytes = bytes.dropLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  static func trimmed(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { Self.text($0) }
+  }
 }

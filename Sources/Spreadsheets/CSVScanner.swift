@@ -1,7 +1,7 @@
 /// Splits bytes into CSV rows as RFC 4180 has it: commas, quotes doubled inside quotes, LF or CRLF.
 ///
 /// Feed it a buffer; it calls back for each complete row and says how many bytes it used, so that
-/// a file of any size can be read through a small buffer. Blank lines are passed over and counted.
+/// a file of any size can be read through a small buffer. Blank lines are told apart from rows.
 ///
 /// - Complexity: one pass over the bytes; memory for one row.
 struct CSVScanner {
@@ -32,14 +32,18 @@ struct CSVScanner {
   /// The line on which the next row starts.
   var line: Int
 
+  /// Is told the line of each blank line.
+  private let onBlank: (Int) -> Void
+
   /// Whether any byte read so far is outside ASCII.
   private var sawNonASCII = false
 
   private let ends = Ends(count: mostValues)
   private var unquoted: [UInt8] = []
 
-  init(line: Int) {
+  init(line: Int, onBlank: @escaping (Int) -> Void = { _ in }) {
     self.line = line
+    self.onBlank = onBlank
   }
 
   /// Calls `onRow` for each complete row at the start of `bytes`, until it returns false.
@@ -105,7 +109,10 @@ struct CSVScanner {
     if last > 0, base[last - 1] == Self.carriageReturn { ends.places[count - 1] = last - 1 }
     let thisLine = line
     line += 1
-    if ends.places[count - 1] == 0 { return true }
+    if ends.places[count - 1] == 0 {
+      onBlank(thisLine)
+      return true
+    }
     return try onRow(
       CSVRow(
         line: thisLine, isASCII: !sawNonASCII, base: base, ends: ends.places,

@@ -36,7 +36,7 @@ extension CSVFile {
   ///
   /// - Parameter onRows: Returns whether it wants more.
   /// - Returns: Whether all rows were handed on. When not, the part has rows that need
-  ///   ``forEachRow(in:line:_:)``, or `onRows` wanted no more.
+  ///   ``forEachRow(onBlank:_:)``, or `onRows` wanted no more.
   /// - Throws: ``Problems`` when the file cannot be read.
   public func forEachPlainRows(
     in range: Range<Int>, _ onRows: (PlainRows) -> Bool

@@ -188,4 +188,42 @@ struct CSVRefusalTests {
       try CSVFile(path: FileManager.default.temporaryDirectory.path)
     }
   }
+
+  @Test func `the heading may stand below other rows, which are kept as they are`() throws {
+    let text = "Cases of June\n\n\"a \nb\", x\n1,2\n"
+    let file = try CSVFile(bytes: Array(text.utf8), name: "t.csv") { rows in
+      #expect(rows == [["Cases of June"], ["a \nb", " x"], ["1", "2"]])
+      return 1
+    }
+    #expect(file.above == [["Cases of June"]])
+    #expect(file.columns == ["a \nb", "x"])
+    #expect(file.bodyLine == 5)
+    #expect(try file.allRows().map(\.values) == [["1", "2"]])
+  }
+
+  @Test func `blank lines are told`() throws {
+    var blank: [Int] = []
+    let file = try CSVFile("a,b\n1,2\n\n\r\n3,\"x\n\ny\"\n\n")
+    try file.forEachRow(onBlank: { blank.append($0) }) { _ in }
+    #expect(blank == [3, 4, 8])
+  }
+
+  @Test func `a file in Windows-1252 is recognised`() throws {
+    let bytes = [UInt8]("Größe,b\n".unicodeScalars.map { UInt8($0.value) }) + [0x80, 0x2C, 0x92]
+    #expect(throws: Problems.self) { try CSVFile(bytes: bytes, name: "t.csv") }
+    let file = try CSVFile(bytes: bytes, name: "t.csv", accepting: [.utf8, .windows1252])
+    let known = try file.inItsEncoding { _ in 0 }
+    #expect(known.encoding == .windows1252)
+    #expect(known.columns == ["Größe", "b"])
+    #expect(try known.allRows().map(\.values) == [["€", "’"]])
+    #expect(try CSVFile("Größe\n").inItsEncoding { _ in 0 }.encoding == .utf8)
+  }
+
+  @Test func `bytes that neither UTF-8 nor Windows-1252 know are refused with their line`() throws {
+    let file = try CSVFile(bytes: Array("a,b\n1,2\n".utf8) + [0x81], name: "t.csv")
+    let problems = #expect(throws: Problems.self) { try file.inItsEncoding { _ in 0 } }
+    #expect(
+      problems?.description
+        == "t.csv:3: is neither UTF-8 nor Windows-1252; save it as “CSV UTF-8”")
+  }
 }
