@@ -59,7 +59,13 @@ let package = Package(
       "Caseloads",
       imports: ["Calendars", "Names", "Problems", "RuleFiles", "Spreadsheets", crypto, yams],
       resources: [.copy("Profiles")]),
-    module("Samples", imports: ["Problems", "Statistics", crypto]),
+    module(
+      "Samples",
+      imports: [
+        "Calendars", "Caseloads", "Problems", "RuleFiles", "Spreadsheets", "Statistics", crypto,
+        yams,
+      ],
+      resources: [.copy("SamplingPlans")]),
     module(
       "Judgements", imports: ["Names", "Problems", "Spreadsheets", "Standards", "Statistics"]),
     module(
@@ -79,8 +85,8 @@ let package = Package(
     module(
       "Workflows",
       imports: [
-        "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
+        "Calendars", "Caseloads", "Inspections", "Judgements", "LeagueTables", "Problems",
+        "Providers", "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
         "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
@@ -117,7 +123,8 @@ let package = Package(
       resources: [.copy("Tables"), .copy("Fixtures")]),
     tests("CaseloadsTests", imports: ["Calendars", "Caseloads", "Problems", "Spreadsheets"]),
     tests(
-      "SamplesTests", imports: ["Problems", "Samples", "Statistics"],
+      "SamplesTests",
+      imports: ["Calendars", "Caseloads", "Problems", "Samples", "Spreadsheets", "Statistics"],
       resources: [.copy("Tables")]),
     tests(
       "JudgementsTests",

@@ -9,7 +9,14 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// The digest of some bytes.
   public init(of bytes: some Sequence<UInt8>) {
-    let digits = Self.hexadecimal(SHA256.hash(data: Array(bytes)))
+    self.init(sha256: SHA256.hash(data: Array(bytes)))
+  }
+
+  /// A digest that was worked out already.
+  ///
+  /// - Parameter bytes: The 32 bytes of a SHA-256.
+  public init(sha256 bytes: some Sequence<UInt8>) {
+    let digits = Self.hexadecimal(bytes)
     description = "sha256:" + digits
     short = String(digits.prefix(12))
   }

@@ -1,25 +1,4 @@
-/// A case as a draw sees it: no name, no date of birth.
-public struct SampleCase: Hashable, Sendable {
-  /// The CRN in capitals. Never empty, and no two cases have the same.
-  public let id: String
-
-  /// The place of its stratum in the plan.
-  public let stratum: Int
-
-  public let cluster: String
-  public let ldu: String
-
-  /// Who supervises it; empty where not recorded, and then no cap holds.
-  public let officer: String
-
-  public init(id: String, stratum: Int, cluster: String, ldu: String, officer: String) {
-    self.id = id
-    self.stratum = stratum
-    self.cluster = cluster
-    self.ldu = ldu
-    self.officer = officer
-  }
-}
+public import Caseloads
 
 /// What is to be drawn.
 public struct DrawPlan: Hashable, Sendable {
@@ -106,113 +85,58 @@ public struct Draw: Sendable {
   /// that to the stratum. So neither the order of the rows nor anybody's name decides, and a larger
   /// sample contains the smaller one wherever the cap does not bind.
   ///
+  /// - Parameter places: Where cases are held.
   /// - Source: method c.1; tickets as in ``Seed/ticket(for:)``. That a place goes to the cluster
   ///   before it goes to the stratum is ours.
-  /// - Complexity: O(n log n) in the number of cases.
-  public init(from cases: [SampleCase], by plan: DrawPlan, seed: Seed) {
-    let tickets = cases.map { seed.ticket(for: $0.id) }
-    let order = cases.indices.sorted { tickets[$0] < tickets[$1] }
+  /// - Complexity: one SHA-256 a case; few cases are sorted unless the cap binds.
+  public init(
+    from cases: [SampleCase], at places: [CaseList.Place], by plan: DrawPlan, seed: Seed
+  ) {
+    let order = TicketOrder(cases, seed: seed)
     var populations = plan.strata.map { _ in 0 }
     for one in cases { populations[one.stratum] += 1 }
     let allocation = Allocation(
       of: plan.size, over: populations, reserve: plan.reserve, by: plan.method)
 
-    var quotas = Quotas(cases, sizes: allocation.sizes)
-    var officers: [String: Int] = [:]
+    var quotas = Quotas(cases, places, sizes: allocation.sizes)
+    var officers: [Int: Int] = [:]
     var picks: [Int: Reach] = [:]
     for reach in Reach.allCases where quotas.isOpen {
-      for place in order where picks[place] == nil {
+      order.forEach { place in
         let one = cases[place]
         let held = officers[one.officer, default: 0]
-        guard one.officer.isEmpty || held < plan.officerCap, quotas.take(one, reach) else {
-          continue
-        }
+        guard picks[place] == nil, one.officer == 0 || held < plan.officerCap,
+          quotas.take(one, reach)
+        else { return true }
         officers[one.officer] = held + 1
         picks[place] = reach
+        return quotas.isOpen
       }
     }
 
     var drawn = plan.strata.map { _ in 0 }
+    for place in picks.keys { drawn[cases[place].stratum] += 1 }
+    // A reserve cannot hold more than is there.
+    let wanted = plan.strata.indices.map { min(allocation.reserves[$0], populations[$0] - drawn[$0]) }
     var reserves: [[Int]] = plan.strata.map { _ in [] }
-    for place in order {
+    var found: [Pick] = []
+    var left = picks.count + wanted.reduce(0, +)
+    order.forEach { place in
       let stratum = cases[place].stratum
-      if picks[place] != nil {
-        drawn[stratum] += 1
-      } else if reserves[stratum].count < allocation.reserves[stratum] {
+      if let reach = picks[place] {
+        found.append(Pick(place: place, ticket: order.ticket(of: place), reach: reach))
+        left -= 1
+      } else if reserves[stratum].count < wanted[stratum] {
         reserves[stratum].append(place)
+        left -= 1
       }
+      return left > 0
     }
-    self.picks = order.compactMap { place in
-      picks[place].map { Pick(place: place, ticket: tickets[place], reach: $0) }
-    }
+    self.picks = found
     strata = plan.strata.indices.map {
       Stratum(
         name: plan.strata[$0], population: populations[$0], size: allocation.sizes[$0],
         drawn: drawn[$0], reserve: reserves[$0])
     }
-  }
-}
-
-/// The places that are still to be filled, by LDU.
-private struct Quotas {
-  private struct Cluster: Hashable {
-    let stratum: Int
-    let name: String
-  }
-
-  private struct LDU: Hashable {
-    let cluster: Cluster
-    let name: String
-  }
-
-  private var ldus: [LDU: Int] = [:]
-  private var clusters: [Cluster: Int] = [:]
-  private var strata: [Int]
-
-  var isOpen: Bool { strata.contains { $0 > 0 } }
-
-  init(_ cases: [SampleCase], sizes: [Int]) {
-    strata = sizes
-    var counts: [LDU: Int] = [:]
-    for one in cases { counts[Self.ldu(of: one), default: 0] += 1 }
-    var byCluster: [Cluster: [LDU]] = [:]
-    for ldu in counts.keys { byCluster[ldu.cluster, default: []].append(ldu) }
-    let byStratum = Dictionary(grouping: byCluster.keys, by: \.stratum)
-    for (stratum, all) in byStratum {
-      // Names settle ties between equals, so that the order of the rows does not.
-      let all = all.sorted { $0.name < $1.name }
-      let sizesOfClusters = WebsterAllocation.share(
-        sizes[stratum],
-        over: all.map { cluster in
-          (byCluster[cluster] ?? []).reduce(0) { $0 + (counts[$1] ?? 0) }
-        })
-      for (cluster, size) in zip(all, sizesOfClusters) {
-        clusters[cluster] = size
-        let inside = (byCluster[cluster] ?? []).sorted { $0.name < $1.name }
-        let shares = WebsterAllocation.share(size, over: inside.map { counts[$0] ?? 0 })
-        for (ldu, share) in zip(inside, shares) { ldus[ldu] = share }
-      }
-    }
-  }
-
-  private static func ldu(of one: SampleCase) -> LDU {
-    LDU(cluster: Cluster(stratum: one.stratum, name: one.cluster), name: one.ldu)
-  }
-
-  /// Fills a place with a case, if there is one within reach.
-  mutating func take(_ one: SampleCase, _ reach: Draw.Reach) -> Bool {
-    let ldu = Self.ldu(of: one)
-    let open =
-      switch reach {
-      case .ldu: ldus[ldu] ?? 0
-      case .cluster: clusters[ldu.cluster] ?? 0
-      case .stratum: strata[one.stratum]
-      }
-    guard open > 0 else { return false }
-    // What a case takes from further away is gone there; its own LDU had none left.
-    if reach == .ldu { ldus[ldu] = open - 1 }
-    if reach != .stratum { clusters[ldu.cluster, default: 0] -= 1 }
-    strata[one.stratum] -= 1
-    return true
   }
 }

@@ -1,3 +1,4 @@
+public import Caseloads
 import Crypto
 
 /// What a draw starts from: any text, made in public, such as dice that were thrown before
@@ -23,15 +24,23 @@ public struct Seed: Sendable {
 
   /// The ticket of a case.
   ///
-  /// - Parameter id: The CRN in capitals.
+  /// The id is the CRN in capitals.
+  ///
   /// - Source: R. L. Rivest, Consistent Sampling with Replacement, arXiv 1808.10016: SHA-256 of the
   ///   hexadecimal SHA-256 of the seed followed by the id. The number's decimal digits, at least 64
   ///   of them, stand behind the point from the last to the first, as in the PyPI package
   ///   consistent-sampler 1.0.10.
+  public func ticket(for crn: CRN) -> Ticket { crn.withBytes(ticket) }
+
+  /// The ticket of anything that has an id.
   public func ticket(for id: String) -> Ticket {
-    var hasher = start
     var id = id
-    id.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    return id.withUTF8 { ticket(for: UnsafeRawBufferPointer($0)) }
+  }
+
+  private func ticket(for id: UnsafeRawBufferPointer) -> Ticket {
+    var hasher = start
+    hasher.update(bufferPointer: id)
     var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
     hasher.finalize().withUnsafeBytes { raw in
       func word(_ place: Int) -> UInt64 {

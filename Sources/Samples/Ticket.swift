@@ -10,7 +10,7 @@ public struct Ticket: Hashable, Sendable {
   private let fourth: UInt64
 
   /// The first 19 digits behind the point, which nearly every comparison gets along with.
-  private let leading: UInt64
+  let leading: UInt64
 
   init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
     self.first = first
@@ -29,7 +29,7 @@ public struct Ticket: Hashable, Sendable {
     self.leading = leading
   }
 
-  private static let tenTo19: UInt64 = 10_000_000_000_000_000_000
+  static let tenTo19: UInt64 = 10_000_000_000_000_000_000
 
   /// Every digit behind the point, at least 64 of them.
   private var digits: [UInt8] {

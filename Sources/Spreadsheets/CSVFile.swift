@@ -101,7 +101,7 @@ public struct CSVFile: Sendable {
       throw Problems(
         Problem(name, line: 1, "has no heading", remedy: "put the names of the columns on line 1"))
     }
-    let columns = first[place].values.map(CSVRow.trimmed)
+    let columns = first[place].values.map(TableRow.trimmed)
     var seen: Set<String> = []
     for column in columns where !column.isEmpty && !seen.insert(column).inserted {
       throw Problems(
@@ -157,7 +157,7 @@ public struct CSVFile: Sendable {
   /// - Parameter onBlank: Is told each line that is blank.
   /// - Throws: ``Problems`` for bytes that are not rows or not UTF-8, and whatever `onRow` throws.
   public func forEachRow(
-    onBlank: @escaping (Int) -> Void = { _ in }, _ onRow: (CSVRow) throws -> Void
+    onBlank: @escaping (Int) -> Void = { _ in }, _ onRow: (TableRow) throws -> Void
   ) throws {
     var scanner = CSVScanner(line: bodyLine, onBlank: onBlank)
     do {
@@ -190,7 +190,7 @@ public struct CSVFile: Sendable {
   // MARK: - Reading in pieces
 
   private func stream(
-    _ scanner: inout CSVScanner, _ onRow: (CSVRow) throws -> Void
+    _ scanner: inout CSVScanner, _ onRow: (TableRow) throws -> Void
   ) throws {
     let source = try ByteSource(content, body, name: name)
     let size = min(body.count, 2 * Self.longestRow)
@@ -235,7 +235,7 @@ public struct CSVFile: Sendable {
       Problem(name, "could not be read to its end", remedy: "check the disk and try again"))
   }
 
-  private static func checkEncoding(of row: CSVRow, in name: String) throws {
+  private static func checkEncoding(of row: TableRow, in name: String) throws {
     for index in 0..<row.count where String(validating: row[index], as: UTF8.self) == nil {
       throw Problems(
         Problem(

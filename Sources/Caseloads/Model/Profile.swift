@@ -38,8 +38,13 @@ public struct Profile: Sendable {
 extension Profile {
   /// A heading or a code without what does not matter in it: capitals, and how its words are
   /// parted.
-  static func plain(_ text: String) -> String {
-    text.lowercased().split { " \t\r\n\u{A0}_-".contains($0) || $0 == "\r\n" }
+  static func plain(_ text: String) -> String { joined(text.lowercased(), "_-") }
+
+  /// Text with each run of white space made one space, and none at the ends.
+  static func folded(_ text: String) -> String { joined(text, "") }
+
+  private static func joined(_ text: String, _ more: String) -> String {
+    text.split { $0.isWhitespace || more.contains($0) }
       .joined(separator: " ")
   }
 

@@ -1,7 +1,7 @@
 /// One row of a CSV file while it is being read. Valid only inside the call that received it.
 ///
 /// Values are bytes in the reader's buffer, already without quotes; nothing is copied until asked.
-public struct CSVRow {
+public struct TableRow {
   /// The line on which the row starts, counted from one.
   public let line: Int
 

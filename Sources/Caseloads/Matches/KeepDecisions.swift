@@ -1,0 +1,110 @@
+import Calendars
+public import Problems
+public import Spreadsheets
+
+/// What somebody decided about people who are in a list with several orders.
+///
+/// Read from `crn,started_on,decision,reason`, one row a decision, days as `2026-05-04`.
+public struct KeepDecisions: Sendable {
+  public enum Decision: String, CaseIterable, Sendable {
+    /// This order is kept rather than the earliest.
+    case keep
+
+    /// This is another person, and the order is kept as well.
+    case separate
+  }
+
+  public struct Entry: Sendable {
+    public let line: Int
+    public let crn: CRN
+    public let startedOn: Int32
+    public let decision: Decision
+    public let reason: String
+  }
+
+  /// The name of the file.
+  public let name: String
+  public let entries: [Entry]
+
+  /// - Throws: ``Problems`` with every row that is no decision.
+  public init(_ file: CSVFile) throws(Problems) {
+    let table = try CSVTable(file, required: ["crn", "started_on", "decision", "reason"])
+    var problems: [Problem] = []
+    var entries: [Entry] = []
+    for row in table.rows {
+      let place = Place(table.name, line: row.line)
+      let crn = row.text("crn").flatMap { CRN($0) }
+      if crn == nil {
+        problems.append(Problem(place, "crn is not a letter and six digits", remedy: "give the CRN"))
+      }
+      let day = row.text("started_on").flatMap { Day($0) }
+      if day == nil {
+        problems.append(
+          Problem(place, "started_on is not a day", remedy: "write it as in 2026-05-04"))
+      }
+      let decision = row.text("decision").flatMap(Decision.init)
+      if decision == nil {
+        problems.append(
+          Problem(
+            place, "“\(row.text("decision") ?? "")” is not a decision",
+            remedy: "write keep or separate"))
+      }
+      let reason = row.text("reason")
+      if reason == nil {
+        problems.append(Problem(place, "no reason is given", remedy: "say why"))
+      }
+      if let crn, let day, let decision, let reason {
+        entries.append(
+          Entry(
+            line: row.line, crn: crn, startedOn: Int32(day.number), decision: decision,
+            reason: reason))
+      }
+    }
+    try Problems.throwAny(problems)
+    name = table.name
+    self.entries = entries
+  }
+}
+
+extension Match {
+  /// The orders that are kept, by place in ``orders``.
+  ///
+  /// - Throws: ``Problems`` when two orders would be kept for one person, or two cases would have
+  ///   one CRN.
+  public func kept(
+    by decisions: KeepDecisions?
+  ) throws(Problems) -> [(order: Int, entry: KeepDecisions.Entry?)] {
+    guard let decisions else { return [(0, nil)] }
+    var kept: [(order: Int, entry: KeepDecisions.Entry?)] = []
+    var separate: [(order: Int, entry: KeepDecisions.Entry?)] = []
+    for entry in decisions.entries {
+      guard
+        let order = orders.firstIndex(where: {
+          $0.crn == entry.crn && $0.startedOn == entry.startedOn
+        })
+      else { continue }
+      switch entry.decision {
+      case .keep: kept.append((order, entry))
+      case .separate: separate.append((order, entry))
+      }
+    }
+    if kept.count > 1, let line = kept[1].entry?.line {
+      throw Problems(
+        Problem(
+          decisions.name, line: line, "another order of the same person is kept already",
+          remedy: "keep one, or say that one is another person’s: separate"))
+    }
+    let rest = orders.indices.filter { order in !separate.contains { $0.order == order } }
+    if kept.isEmpty, let first = rest.first { kept = [(first, nil)] }
+    kept += separate
+    for (place, one) in kept.enumerated()
+    where kept[..<place].contains(where: { orders[$0.order].crn == orders[one.order].crn }) {
+      throw Problems(
+        Problem(
+          decisions.name, line: one.entry?.line,
+          "\(orders[one.order].crn) would be in the sample’s frame twice",
+          remedy: "two people have one CRN: ask the provider for the right one"))
+    }
+    return kept
+  }
+}

@@ -1,0 +1,142 @@
+import Names
+
+/// Rows of a list that are one person.
+public struct Match: Sendable {
+  /// Why two rows are taken for one person.
+  public enum Reason: String, CaseIterable, Comparable, Sendable {
+    case crn
+    case pnc
+
+    /// Full name and date of birth. Names with asterisks never match.
+    case person = "name-and-date-of-birth"
+
+    public static func < (one: Reason, other: Reason) -> Bool {
+      allCases.firstIndex(of: one) ?? 0 < allCases.firstIndex(of: other) ?? 0
+    }
+  }
+
+  /// The orders of the person, the one that is kept first unless somebody decides otherwise.
+  public let orders: [CaseRecord]
+
+  /// The places of the orders among all records.
+  public let rows: [Int]
+
+  /// Every reason that joins two of the orders.
+  public let reasons: [Reason]
+}
+
+/// The people who are in a list with several orders.
+public struct Matches: Sendable {
+  /// In the order of the first row of each.
+  public let people: [Match]
+
+  /// Each row that has a key of an earlier one, and which.
+  let repeated: [(row: Int, reason: Match.Reason)]
+}
+
+extension CaseList {
+  /// People who are in the list with several orders.
+  ///
+  /// Two rows are one person when they have the same CRN, the same PNC, or the same full name and
+  /// date of birth; and when each is one person with a third.
+  ///
+  /// - Parameter isIncluded: Whether a record is looked at, by its place among all records.
+  /// - Source: method c.1, where the CRN was meant and not used.
+  public func matches(
+    where isIncluded: (CaseRecord, Int) -> Bool = { _, _ in true }
+  ) -> Matches {
+    var people = People()
+    func pairs(_ key: (CaseRecord) -> UInt64) -> [SameKeys.Pair] {
+      SameKeys.pairs(records) { record, row in isIncluded(record, row) ? key(record) : 0 }
+    }
+    for pair in pairs({ UInt64($0.crn.number) + 1 }) { people.join(pair, .crn) }
+    for pair in pairs(\.pnc) { people.join(pair, .pnc) }
+    for pair in pairs({ $0.person.low ^ $0.person.high }) {
+      // The key was shortened.
+      guard self[Int(pair.first)].person == self[Int(pair.second)].person else { continue }
+      people.join(pair, .person)
+    }
+    let repeated = people.pairs.map { (row: Int($0.second), reason: $1) }
+    let groups = people.groups().map { rows, reasons in
+      let ordered = rows.map { (row: $0, record: self[$0]) }
+        .sorted { isEarlier($0.record, $1.record) }
+      return Match(
+        orders: ordered.map(\.record), rows: ordered.map(\.row), reasons: reasons.sorted())
+    }
+    return Matches(people: groups, repeated: repeated)
+  }
+
+  /// The data-quality profile with what is there twice.
+  public func quality(with matches: Matches) -> Quality {
+    var quality = quality
+    for (row, reason) in matches.repeated {
+      let field: CaseField =
+        switch reason {
+        case .crn: .crn
+        case .pnc: .pnc
+        case .person: .familyName
+        }
+      quality.add(.duplicate, of: field, at: Int(self[row].place))
+    }
+    return quality
+  }
+
+  /// Which of two orders of one person is kept: the one that started earlier. Between those that
+  /// started on one day what they say decides, so that the order of the rows does not.
+  private func isEarlier(_ one: CaseRecord, _ other: CaseRecord) -> Bool {
+    func parts(_ record: CaseRecord) -> (Int32, UInt32, UInt8, UInt8, UInt8) {
+      (record.startedOn, record.crn.number, record.sentenceType, record.rosh, record.sex)
+    }
+    if parts(one) != parts(other) { return parts(one) < parts(other) }
+    func words(_ record: CaseRecord) -> [String] {
+      let place = places[Int(record.place)]
+      return [
+        place.cluster, place.ldu, officers[Int(record.officer)],
+        ethnicities[Int(record.ethnicity)], record.isRestricted ? "1" : "0",
+        "\(record.unpaidWorkHours)", "\(record.releasedOn)", "\(record.reportedOn)",
+        "\(record.reportType)",
+      ]
+    }
+    let (mine, theirs) = (words(one), words(other))
+    return mine == theirs ? one.line < other.line : mine.lexicographicallyPrecedes(theirs)
+  }
+
+  /// A record by its place among all of them.
+  public subscript(row: Int) -> CaseRecord {
+    var row = row
+    for page in records {
+      if row < page.count { return page[row] }
+      row -= page.count
+    }
+    preconditionFailure("The list has no row \(row).")
+  }
+}
+
+/// Joins rows into people.
+private struct People {
+  private var parents: [Int: Int] = [:]
+  private(set) var pairs: [(SameKeys.Pair, Match.Reason)] = []
+
+  mutating func join(_ pair: SameKeys.Pair, _ reason: Match.Reason) {
+    pairs.append((pair, reason))
+    let (one, other) = (root(Int(pair.first)), root(Int(pair.second)))
+    parents[max(one, other)] = min(one, other)
+    if parents[min(one, other)] == nil { parents[min(one, other)] = min(one, other) }
+  }
+
+  private mutating func root(_ row: Int) -> Int {
+    var root = row
+    while let parent = parents[root], parent != root { root = parent }
+    parents[row] = root
+    return root
+  }
+
+  /// Every person of several rows, with the reasons, in the order of their first rows.
+  mutating func groups() -> [(rows: [Int], reasons: Set<Match.Reason>)] {
+    var rows: [Int: [Int]] = [:]
+    for row in Array(parents.keys) { rows[root(row), default: []].append(row) }
+    var reasons: [Int: Set<Match.Reason>] = [:]
+    for (pair, reason) in pairs { reasons[root(Int(pair.first)), default: []].insert(reason) }
+    return rows.keys.sorted().map { ((rows[$0] ?? []).sorted(), reasons[$0] ?? []) }
+  }
+}

@@ -1,0 +1,82 @@
+public import Calendars
+public import RuleFiles
+public import Spreadsheets
+
+/// A provider's list of cases as it was read, with what became of every row.
+///
+/// Holds no name of a supervised person and no date of birth.
+public struct CaseList: Sendable {
+  /// What became of the rows. Blank ones are no rows.
+  public struct Counts: Equatable, Sendable {
+    public internal(set) var read = 0
+
+    /// Taken as they are.
+    public internal(set) var accepted = 0
+
+    /// Taken after a value was put right or set aside.
+    public internal(set) var changed = 0
+
+    public internal(set) var refused = 0
+
+    static func + (one: Counts, other: Counts) -> Counts {
+      Counts(
+        read: one.read + other.read, accepted: one.accepted + other.accepted,
+        changed: one.changed + other.changed, refused: one.refused + other.refused)
+    }
+  }
+
+  /// Where cases are held: an LDU and the cluster that it is in. Blank where not recorded.
+  public struct Place: Hashable, Sendable {
+    public let cluster: String
+    public let ldu: String
+
+    public init(cluster: String, ldu: String) {
+      self.cluster = cluster
+      self.ldu = ldu
+    }
+  }
+
+  /// Blank lines with rows below them.
+  public struct Gap: Hashable, Sendable {
+    /// The first of them.
+    public let line: Int
+    public let count: Int
+  }
+
+  /// The name of the file.
+  public let name: String
+  public let profile: Profile
+  public let encoding: CSVFile.Encoding?
+
+  /// The day of the list, if one was given.
+  public let listedOn: Day?
+
+  public let counts: Counts
+
+  /// In the order of the lines. Each row that was refused or changed has at least one.
+  public let findings: [Finding]
+  public let gaps: [Gap]
+
+  /// Fields that the list has no column for.
+  public let missingFields: [CaseField]
+
+  /// Headings that are not used.
+  public let unusedHeadings: [String]
+
+  /// The digest of all that stands in the list, whatever the order of its rows and columns.
+  public let frame: Digest
+
+  public let places: [Place]
+
+  /// Without duplicates, which ``quality(with:)`` adds.
+  let quality: Quality
+
+  /// The officers; the first is nobody.
+  public let officers: [String]
+
+  /// The first is nothing.
+  public let ethnicities: [String]
+
+  /// Rows that were accepted, in the order of their lines, in pages of any size.
+  public let records: [[CaseRecord]]
+}

@@ -1,0 +1,141 @@
+public import Calendars
+import Dispatch
+public import Problems
+public import Spreadsheets
+import Synchronization
+
+extension CaseList {
+  /// Opens a list in CSV so that it can be read under a profile.
+  ///
+  /// - Throws: ``Problems`` when it cannot be opened or is empty.
+  public static func open(
+    path: String, name: String? = nil, profile: Profile
+  ) throws(Problems) -> CSVFile {
+    try CSVFile(
+      path: path, name: name, accepting: [.utf8, .windows1252],
+      heading: ListLayout.heading(of: profile))
+  }
+
+  /// Opens a list in CSV that is in memory.
+  ///
+  /// - Throws: ``Problems`` when it is empty.
+  public static func open(
+    bytes: [UInt8], name: String, profile: Profile
+  ) throws(Problems) -> CSVFile {
+    try CSVFile(
+      bytes: bytes, name: name, accepting: [.utf8, .windows1252],
+      heading: ListLayout.heading(of: profile))
+  }
+
+  /// Reads a list.
+  ///
+  /// Every row is accepted, changed or refused; what became of it is in the result.
+  ///
+  /// - Parameters:
+  ///   - file: As ``open(path:name:profile:)`` opened it.
+  ///   - listedOn: The day of the list; an order that started after it is refused.
+  ///   - onProgress: Is told how many rows were read since it was told last, on any thread.
+  /// - Throws: ``Problems`` when the list has no rows or lacks a column that it cannot do without,
+  ///   or when its bytes are not rows.
+  /// - Complexity: one pass over the file on each core; about 100 bytes of memory a row.
+  public static func read(
+    _ file: CSVFile, profile: Profile, listedOn: Day? = nil,
+    onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws(Problems) -> CaseList {
+    let layout = ListLayout(profile, columns: file.columns, listedOn: listedOn)
+    let hasStrangeHeading = (file.above.joined() + file.columns).contains {
+      $0.unicodeScalars.contains("\u{FFFD}")
+    }
+    if !hasStrangeHeading {
+      try layout.check(file.name, line: file.bodyLine - 1)
+      if let parts = try inParallel(file, layout, onProgress) {
+        return try finished(parts, file, layout)
+      }
+    }
+    let file = try file.inItsEncoding(heading: ListLayout.heading(of: profile))
+    let known = ListLayout(profile, columns: file.columns, listedOn: listedOn)
+    try known.check(file.name, line: file.bodyLine - 1)
+    return try finished([try inOrder(file, known, onProgress)], file, known)
+  }
+
+  /// Reads a plain file on both cores. Gives nothing when a part of it needs care.
+  private static func inParallel(
+    _ file: CSVFile, _ layout: ListLayout, _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(Problems) -> [ReadRows]? {
+    let parts = file.body.count > CSVFile.longestRow ? try file.parts(2) : [file.body]
+    let width = file.columns.count
+    let read = Mutex<[Int: ReadRows]>([:])
+    let hasFailed = Atomic(false)
+    DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+      var reader = RowReader(layout)
+      var line = 0
+      // A file that cannot be read is read again in order, which says why.
+      let isPlain = try? file.forEachPlainRows(in: parts[part]) { rows in
+        for row in 0..<rows.count {
+          reader.read(PlainRow(rows: rows, row: row, count: width), line: line)
+          line += 1
+        }
+        onProgress(rows.count)
+        return !hasFailed.load(ordering: .relaxed)
+      }
+      if isPlain == true {
+        let rows = reader.finished(endedAt: line)
+        read.withLock { $0[part] = rows }
+      } else {
+        hasFailed.store(true, ordering: .relaxed)
+      }
+    }
+    return read.withLock { read in
+      read.count == parts.count ? parts.indices.compactMap { read[$0] } : nil
+    }
+  }
+
+  private static func inOrder(
+    _ file: CSVFile, _ layout: ListLayout, _ onProgress: (Int) -> Void
+  ) throws(Problems) -> ReadRows {
+    var reader = RowReader(layout)
+    var blank: [Int] = []
+    do {
+      try file.forEachRow(onBlank: { blank.append($0) }) { row in
+        reader.read(row, line: row.line - file.bodyLine)
+        if reader.counts.read.isMultiple(of: 4_096) { onProgress(4_096) }
+      }
+    } catch let problems as Problems {
+      throw problems
+    } catch {
+      throw Problems(Problem(file.name, "cannot be read", remedy: "check the file"))
+    }
+    for line in blank { reader.readBlank(line: line - file.bodyLine) }
+    return reader.finished(endedAt: 0)
+  }
+
+  private static func finished(
+    _ parts: consuming [ReadRows], _ file: CSVFile, _ layout: ListLayout
+  ) throws(Problems) -> CaseList {
+    var merged = MergedRows()
+    while !parts.isEmpty { merged.add(parts.removeFirst(), firstLine: file.bodyLine) }
+    guard merged.counts.read > 0 else {
+      throw Problems(
+        Problem(file.name, "has a heading and no rows", remedy: "add one row for each case"))
+    }
+    return merged.list(file, layout)
+  }
+}
+
+extension ListLayout {
+  /// - Throws: ``Problems`` with every column that is missing or there twice.
+  func check(_ name: String, line: Int) throws(Problems) {
+    var problems = CaseField.required.filter { column($0) == nil }.map { field in
+      let heading = profile.headings[field]?.first ?? field.rawValue
+      return Problem(
+        name, line: line, "the column “\(heading)” is missing",
+        remedy: "add it, or name the right --profile (this is \(profile.id))")
+    }
+    problems += repeated.map { heading in
+      Problem(
+        name, line: line, "“\(heading)” is a second column for the same field",
+        remedy: "remove or rename one")
+    }
+    try Problems.throwAny(problems)
+  }
+}

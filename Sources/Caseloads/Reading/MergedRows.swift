@@ -1,0 +1,78 @@
+import Spreadsheets
+
+/// Joins what was read of one list in several parts, one part behind the other.
+struct MergedRows {
+  private(set) var counts = CaseList.Counts()
+  private var records: [[CaseRecord]] = []
+  private var digests: [[RowDigest]] = []
+  private var findings: [Finding] = []
+  private var quality = Quality()
+  private var officers = NameReader()
+  private var ethnicities = NameReader()
+  private var places: [CaseList.Place] = []
+  private var placeNumbers: [CaseList.Place: UInt32] = [:]
+  private var blankLines: [Int] = []
+  private var lastLine = 0
+
+  /// The line of the first row of the next part, less that of the first part.
+  private var offset = 0
+
+  mutating func add(_ rows: consuming ReadRows, firstLine: Int) {
+    let shift = offset + firstLine
+    offset += rows.endedAt
+    counts = counts + rows.counts
+    if rows.counts.read > 0 { lastLine = rows.lastLine + shift }
+    blankLines += rows.blankLines.map { $0 + shift }
+    let officerNumbers = rows.officers.map { officers.add($0) }
+    let ethnicityNumbers = rows.ethnicities.map { ethnicities.add($0) }
+    let placeNumbers = rows.places.map { number(of: $0) }
+    quality.add(rows.quality, at: placeNumbers)
+    for finding in rows.findings {
+      var finding = finding
+      finding.line += shift
+      findings.append(finding)
+    }
+    digests += rows.digests
+    for page in rows.records {
+      var page = page
+      for place in page.indices {
+        page[place].line += UInt32(shift)
+        page[place].officer = officerNumbers[Int(page[place].officer)]
+        page[place].ethnicity = ethnicityNumbers[Int(page[place].ethnicity)]
+        page[place].place = placeNumbers[Int(page[place].place)]
+      }
+      records.append(page)
+    }
+  }
+
+  private mutating func number(of place: CaseList.Place) -> UInt32 {
+    if let number = placeNumbers[place] { return number }
+    let number = UInt32(places.count)
+    placeNumbers[place] = number
+    places.append(place)
+    return number
+  }
+
+  consuming func list(_ file: CSVFile, _ layout: ListLayout) -> CaseList {
+    let frame = FrameDigest.of(above: file.above, columns: file.columns, rows: digests)
+    return CaseList(
+      name: file.name, profile: layout.profile, encoding: file.encoding,
+      listedOn: layout.listedOn, counts: counts,
+      findings: findings, gaps: gaps, missingFields: layout.missing,
+      unusedHeadings: layout.unused, frame: frame, places: places, quality: quality,
+      officers: officers.names, ethnicities: ethnicities.names, records: records)
+  }
+
+  /// Runs of blank lines that have a row below them.
+  private var gaps: [CaseList.Gap] {
+    var gaps: [CaseList.Gap] = []
+    for line in blankLines.sorted() where line < lastLine {
+      if let last = gaps.last, last.line + last.count == line {
+        gaps[gaps.count - 1] = CaseList.Gap(line: last.line, count: last.count + 1)
+      } else {
+        gaps.append(CaseList.Gap(line: line, count: 1))
+      }
+    }
+    return gaps
+  }
+}

@@ -1,0 +1,293 @@
+import Calendars
+import Names
+import Spreadsheets
+
+/// What became of the rows of a part of a list. Lines are counted from the start of the part.
+struct ReadRows: Sendable {
+  /// How many lines the part has, where another part follows it.
+  let endedAt: Int
+  let counts: CaseList.Counts
+  let findings: [Finding]
+  let quality: Quality
+  let blankLines: [Int]
+
+  /// The line of the last row.
+  let lastLine: Int
+
+  /// The first is nobody.
+  let officers: [String]
+
+  /// The first is nothing.
+  let ethnicities: [String]
+  let places: [CaseList.Place]
+  var records: [[CaseRecord]]
+  var digests: [[RowDigest]]
+}
+
+/// Reads rows of a list one by one and keeps what became of them.
+struct RowReader {
+  private(set) var counts = CaseList.Counts()
+  private var records = Pages<CaseRecord>()
+  private var digests = Pages<RowDigest>()
+  private var findings: [Finding] = []
+  private var quality = Quality()
+  private var blankLines: [Int] = []
+  private var lastLine = 0
+  private var officers: NameReader
+  private var ethnicities: NameReader
+  private var clusters: NameReader
+  private var ldus: NameReader
+
+  /// The numbers of a cluster and an LDU by place.
+  private var places: [(cluster: UInt32, ldu: UInt32)] = []
+  private var placeTable = NameTable()
+
+  private let layout: ListLayout
+  private let canonical: CanonicalRow
+  private let days: DayReader
+  private let persons = PersonKey()
+  private var sexes: CodeReader
+  private var sentenceTypes: CodeReader
+  private var risks: CodeReader
+  private var restrictions: CodeReader
+  private var reportTypes: CodeReader
+  private let nothing: [CaseField: Set<String>]
+
+  init(_ layout: ListLayout) {
+    let profile = layout.profile
+    self.layout = layout
+    canonical = CanonicalRow(columns: layout.columns)
+    days = DayReader(profile.dates, serialShift: layout.serialShift)
+    sexes = CodeReader(.sex, Sex.self, profile)
+    sentenceTypes = CodeReader(.sentenceType, SentenceType.self, profile)
+    risks = CodeReader(.rosh, RiskOfSeriousHarm.self, profile)
+    restrictions = CodeReader(.restricted, Restriction.self, profile)
+    reportTypes = CodeReader(.reportType, ReportType.self, profile)
+    nothing = profile.nothing.mapValues { Set($0.map(Profile.plain)) }
+    officers = NameReader(nothing: profile.nothing[.officer] ?? [])
+    ethnicities = NameReader(nothing: profile.nothing[.ethnicity] ?? [])
+    clusters = NameReader(nothing: profile.nothing[.cluster] ?? [])
+    ldus = NameReader(nothing: profile.nothing[.ldu] ?? [])
+  }
+
+  /// Notes a line without anything on it.
+  mutating func readBlank(line: Int) { blankLines.append(line) }
+
+  /// Reads one row.
+  mutating func read<Row: ValueRow>(_ row: Row, line: Int) {
+    if let column = layout.column(.crn), column < row.count, row[column].isEmpty, row.isBlank {
+      blankLines.append(line)
+      return
+    }
+    lastLine = line
+    counts.read += 1
+    digests.append(canonical.digest(of: row))
+    guard fits(row) else {
+      refuse(line, nil, row.count > layout.columns.count ? .tooLong : .tooShort)
+      counts.refused += 1
+      return
+    }
+    let before = findings.count
+    let cluster = clusters.number(value(.cluster, row))
+    let ldu = ldus.number(value(.ldu, row))
+    let place = self.place(cluster, ldu)
+    quality.addRow(at: place)
+    countBlanks(row, place)
+
+    let crn = readCRN(row, line, place)
+    let start = readStart(row, line, place)
+    let sentence = sentenceTypes.code(value(.sentenceType, row))
+    if sentence == CodeReader.unknown || sentence == 0 {
+      note(
+        line, .refused, .sentenceType, sentence == 0 ? .missing : .unknown,
+        value(.sentenceType, row), place)
+    }
+    let sex = known(sexes.code(value(.sex, row)), .sex, row, line, place)
+    let rosh = known(risks.code(value(.rosh, row)), .rosh, row, line, place)
+    let restriction = known(
+      restrictions.code(value(.restricted, row)), .restricted, row, line, place)
+    let report = known(reportTypes.code(value(.reportType, row)), .reportType, row, line, place)
+    let birth = readBirth(row, start, line, place)
+    readEnd(row, start, line, place)
+    let released = readDay(.releasedOn, row, line, place)
+    let reported = readDay(.reportedOn, row, line, place)
+    let hours = readHours(row, line, place)
+    let family = value(.familyName, row)
+    let first = value(.firstNames, row)
+    let hidden = UInt8(ascii: "*")
+    let isHidden = family.contains(hidden) || first.contains(hidden)
+
+    if findings.count == before {
+      counts.accepted += 1
+    } else if findings[before...].contains(where: { $0.outcome == .refused }) {
+      counts.refused += 1
+      return
+    } else {
+      counts.changed += 1
+    }
+    guard let crn, let start else { return }
+    records.append(
+      CaseRecord(
+        crn: crn, line: UInt32(line), place: UInt32(place),
+        officer: officers.number(value(.officer, row)),
+        ethnicity: ethnicities.number(value(.ethnicity, row)), startedOn: start,
+        releasedOn: released ?? 0, reportedOn: reported ?? 0, unpaidWorkHours: hours ?? -1,
+        sex: sex, sentenceType: UInt8(sentence), rosh: rosh, reportType: report,
+        isRestricted: isHidden || restriction == Restriction.restricted.number,
+        pnc: PNCKey.key(value(.pnc, row)),
+        person: isHidden ? PersonKey.none : persons.key(family, first, birth)))
+  }
+
+  /// Everything that was read.
+  ///
+  /// - Parameter endedAt: How many lines the part has that was read.
+  consuming func finished(endedAt: Int) -> ReadRows {
+    let places = places.map { place in
+      CaseList.Place(
+        cluster: clusters.names[Int(place.cluster)], ldu: ldus.names[Int(place.ldu)])
+    }
+    return ReadRows(
+      endedAt: endedAt, counts: counts, findings: findings, quality: quality,
+      blankLines: blankLines, lastLine: lastLine, officers: officers.names,
+      ethnicities: ethnicities.names, places: places, records: records.finished(),
+      digests: digests.finished())
+  }
+
+  // MARK: - Values
+
+  @inline(__always)
+  private func value<Row: ValueRow>(_ field: CaseField, _ row: Row) -> UnsafeBufferPointer<UInt8> {
+    guard let column = layout.column(field), column < row.count else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
+    return Self.trimmed(row[column])
+  }
+
+  @inline(__always)
+  private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    guard let first = bytes.first, let last = bytes.last, first <= 32 || last <= 32 else {
+      return bytes
+    }
+    var part = bytes[...]
+    while let first = part.first, first == 32 || first == 9 { part = part.dropFirst() }
+    while let last = part.last, last == 32 || last == 9 { part = part.dropLast() }
+    return UnsafeBufferPointer(rebasing: part)
+  }
+
+  private func fits<Row: ValueRow>(_ row: Row) -> Bool {
+    if row.count == layout.columns.count { return true }
+    if row.count < layout.columns.count { return layout.mayBeShort }
+    return (layout.columns.count..<row.count).allSatisfy { Self.trimmed(row[$0]).isEmpty }
+  }
+
+  private mutating func place(_ cluster: UInt32, _ ldu: UInt32) -> Int {
+    let number = placeTable.number(of: NameKey(low: UInt64(cluster), high: UInt64(ldu)))
+    if number == places.count { places.append((cluster, ldu)) }
+    return number
+  }
+
+  private mutating func countBlanks<Row: ValueRow>(_ row: Row, _ place: Int) {
+    for (field, column) in layout.counted 
+    where column >= row.count || Self.trimmed(row[column]).isEmpty {
+      quality.add(.missing, of: field, at: place)
+    }
+  }
+
+  private func saysNothing(_ field: CaseField, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    nothing[field]?.contains(Profile.plain(String(decoding: bytes, as: UTF8.self))) ?? false
+  }
+
+  // MARK: - Fields
+
+  private mutating func readCRN<Row: ValueRow>(_ row: Row, _ line: Int, _ place: Int) -> CRN? {
+    let bytes = value(.crn, row)
+    guard let crn = CRN(bytes) else {
+      note(line, .refused, .crn, bytes.isEmpty ? .missing : .malformed, bytes, place)
+      return nil
+    }
+    if bytes[0] >= UInt8(ascii: "a") { note(line, .changed, .crn, .lowerCase, bytes, place) }
+    return crn
+  }
+
+  private mutating func readStart<Row: ValueRow>(_ row: Row, _ line: Int, _ place: Int) -> Int32? {
+    let bytes = value(.startedOn, row)
+    guard let start = days.day(bytes) else {
+      note(line, .refused, .startedOn, bytes.isEmpty ? .missing : .notADate, bytes, place)
+      return nil
+    }
+    if let listed = layout.listedOnNumber, start > listed {
+      note(line, .refused, .startedOn, .afterTheList, bytes, place)
+    }
+    return start
+  }
+
+  private mutating func known<Row: ValueRow>(
+    _ code: UInt32, _ field: CaseField, _ row: Row, _ line: Int, _ place: Int
+  ) -> UInt8 {
+    if code == 0, !field.mayBeBlank, !value(field, row).isEmpty {
+      quality.add(.missing, of: field, at: place)
+    }
+    if code != CodeReader.unknown { return UInt8(code) }
+    note(line, .changed, field, .unknown, value(field, row), place)
+    return 0
+  }
+
+  private mutating func readDay<Row: ValueRow>(
+    _ field: CaseField, _ row: Row, _ line: Int, _ place: Int
+  ) -> Int32? {
+    let bytes = value(field, row)
+    if bytes.isEmpty { return nil }
+    if let day = days.day(bytes) { return day }
+    if !saysNothing(field, bytes) { note(line, .changed, field, .notADate, bytes, place) }
+    return nil
+  }
+
+  private mutating func readBirth<Row: ValueRow>(
+    _ row: Row, _ start: Int32?, _ line: Int, _ place: Int
+  ) -> Int32? {
+    guard let birth = readDay(.dateOfBirth, row, line, place) else { return nil }
+    guard let start, let kind = Ages.fault(bornOn: birth, startedOn: start) else { return birth }
+    note(line, .changed, .dateOfBirth, kind, value(.dateOfBirth, row), place)
+    return nil
+  }
+
+  private mutating func readEnd<Row: ValueRow>(
+    _ row: Row, _ start: Int32?, _ line: Int, _ place: Int
+  ) {
+    guard let end = readDay(.endedOn, row, line, place), let start, end < start else { return }
+    note(line, .changed, .endedOn, .endedBeforeTheStart, value(.endedOn, row), place)
+  }
+
+  private mutating func readHours<Row: ValueRow>(
+    _ row: Row, _ line: Int, _ place: Int
+  ) -> Int16? {
+    let bytes = value(.unpaidWorkHours, row)
+    if bytes.isEmpty || saysNothing(.unpaidWorkHours, bytes) { return nil }
+    if let hours = Int16(String(decoding: bytes, as: UTF8.self)), hours >= 0 { return hours }
+    note(line, .changed, .unpaidWorkHours, .notANumber, bytes, place)
+    return nil
+  }
+
+  // MARK: - Findings
+
+  /// The most letters of a value that are shown.
+  private static let mostShown = 40
+
+  private mutating func note(
+    _ line: Int, _ outcome: Finding.Outcome, _ field: CaseField, _ kind: Finding.Kind,
+    _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int
+  ) {
+    let isShown = field.isTellable && !bytes.isEmpty
+    findings.append(
+      Finding(
+        line: line, outcome: outcome, field: field, kind: kind,
+        found: isShown ? String(TableRow.text(bytes).prefix(Self.mostShown)) : nil))
+    // A blank was counted with the other blanks.
+    if let issue = kind.issue, issue != .missing { quality.add(issue, of: field, at: place) }
+  }
+
+  private mutating func refuse(_ line: Int, _ field: CaseField?, _ kind: Finding.Kind) {
+    findings.append(
+      Finding(line: line, outcome: .refused, field: field, kind: kind, found: nil))
+  }
+}
