@@ -102,8 +102,8 @@ let package = Package(
     .executableTarget(
       name: "Tool",
       dependencies: [
-        "Calendars", "Judgements", "LeagueTables", "Problems", "Providers", "Publications",
-        "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage",
+        "Calendars", "Caseloads", "Judgements", "LeagueTables", "Problems", "Providers",
+        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage",
         "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -1,7 +1,9 @@
 import Calendars
+import Caseloads
 import Foundation
 import Problems
 import Publications
+import Samples
 import Spreadsheets
 import Standards
 import Storage
@@ -18,6 +20,9 @@ enum Composition {
     else { preconditionFailure("The system clock gives no day between 1900 and 9999.") }
     return today
   }
+
+  /// This instant as in `2026-05-04T10:15:00Z`.
+  static func now() -> String { Date().formatted(.iso8601) }
 
   private static let london = {
     var calendar = Calendar(identifier: .gregorian)
@@ -40,11 +45,35 @@ enum Composition {
       register: try Register.load(editions: editions), editions: editions, held: held)
   }
 
+  /// Whether a name is that of a file: it has a slash or ends in `.yaml` or `.yml`.
+  private static func isFile(_ name: String) -> Bool {
+    name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// A profile that comes with the product, or one from a file.
+  static func profile(_ name: String) throws(Problems) -> Profile {
+    isFile(name)
+      ? try Profile.read(yaml: try text(ofFileAt: name), file: name) : try Profile.load(name)
+  }
+
+  /// A sampling plan that comes with the product, or one from a file.
+  static func samplingPlan(_ name: String) throws(Problems) -> SamplingPlan {
+    isFile(name)
+      ? try SamplingPlan.read(yaml: try text(ofFileAt: name), file: name)
+      : try SamplingPlan.load(name)
+  }
+
+  /// A list of cases, or standard input for `-`.
+  static func caseFile(_ path: String, _ profile: Profile) throws(Problems) -> CSVFile {
+    path == "-"
+      ? try CaseList.open(
+        bytes: try bytes(ofFileAt: path), name: "standard input", profile: profile)
+      : try CaseList.open(path: path, profile: profile)
+  }
+
   /// A published edition by its id, or a rule book from a file.
-  ///
-  /// A name that has a slash or ends in `.yaml` or `.yml` is a file.
   static func ruleBook(_ name: String) throws(Problems) -> (book: RuleBook, path: String?) {
-    if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+    if isFile(name) {
       return (try RuleBook.read(yaml: try text(ofFileAt: name), file: name), name)
     }
     return (try PublishedEditions.load(edition: name), nil)

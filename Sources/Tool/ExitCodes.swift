@@ -43,6 +43,18 @@ enum Output {
     FileHandle.standardOutput.write(Data(bytes))
   }
 
+  /// Writes bytes to a file, all of them or nothing.
+  ///
+  /// - Parameter option: What named the file.
+  static func write(_ bytes: [UInt8], to path: String, option: String) throws(Problems) {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Problems(
+        Problem(path, "cannot be written", remedy: "name another file with \(option)"))
+    }
+  }
+
   /// Writes a line to standard error.
   static func warn(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))

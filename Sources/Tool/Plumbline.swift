@@ -10,8 +10,7 @@ struct Plumbline: AsyncParsableCommand {
     version: "plumbline 0.1.0",
     subcommands: [
       StandardsCommand.self, RateCommand.self, RegisterCommand.self, LeagueCommand.self,
-      SampleCommand.self,
-      DemoCommand.self, ServeCommand.self,
+      CaseloadCommand.self, SampleCommand.self, DemoCommand.self, ServeCommand.self,
     ])
 
   static func main() async {

@@ -17,14 +17,28 @@ public struct KeepDecisions: Sendable {
   public struct Entry: Sendable {
     public let line: Int
     public let crn: CRN
+    /// The number of a day.
     public let startedOn: Int32
     public let decision: Decision
     public let reason: String
+
+    public init(line: Int, crn: CRN, startedOn: Int32, decision: Decision, reason: String) {
+      self.line = line
+      self.crn = crn
+      self.startedOn = startedOn
+      self.decision = decision
+      self.reason = reason
+    }
   }
 
   /// The name of the file.
   public let name: String
   public let entries: [Entry]
+
+  public init(name: String, entries: [Entry]) {
+    self.name = name
+    self.entries = entries
+  }
 
   /// - Throws: ``Problems`` with every row that is no decision.
   public init(_ file: CSVFile) throws(Problems) {

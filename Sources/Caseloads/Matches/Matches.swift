@@ -101,6 +101,15 @@ extension CaseList {
     return mine == theirs ? one.line < other.line : mine.lexicographicallyPrecedes(theirs)
   }
 
+  /// The first record that was accepted with a CRN.
+  public func record(_ crn: String) -> CaseRecord? {
+    guard let crn = CRN(crn) else { return nil }
+    for page in records {
+      if let found = page.first(where: { $0.crn == crn }) { return found }
+    }
+    return nil
+  }
+
   /// A record by its place among all of them.
   public subscript(row: Int) -> CaseRecord {
     var row = row

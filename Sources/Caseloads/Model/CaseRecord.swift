@@ -1,3 +1,4 @@
+public import Calendars
 import Names
 
 /// What is kept of a row that was accepted: no name and no date of birth.
@@ -41,6 +42,9 @@ public struct CaseRecord: Sendable {
 }
 
 extension CaseRecord {
+  /// The day on which the order started.
+  public var started: Day? { Day(number: Int(startedOn)) }
+
   public var sexCode: Sex { Sex.numbered(sex) }
   public var sentenceTypeCode: SentenceType { SentenceType.numbered(sentenceType) }
   public var roshCode: RiskOfSeriousHarm { RiskOfSeriousHarm.numbered(rosh) }

@@ -64,8 +64,8 @@ struct RateCommand: ParsableCommand {
       let given = paths.compactMap { role, path in path.map { (role, $0) } }
       let rated = try RatingRun.rate(given, book: book, groupedBy: groupedBy)
       if let seal {
-        try RatingRun.write(
-          Seal.write(rated, inputs: try RatingRun.inputs(given, bookPath: bookPath)), to: seal)
+        let inputs = try RatingRun.inputs(given, bookPath: bookPath)
+        try Output.write(Seal.write(rated, inputs: inputs).bytes, to: seal, option: "--seal")
       }
       if !json { rated.notices.forEach(Output.warn) }
       if json {
@@ -163,14 +163,6 @@ private enum RatingRun {
     } catch {
       throw Problems(
         Problem(path, "cannot be opened", remedy: "check the name and whether you may read it"))
-    }
-  }
-
-  static func write(_ json: JSON, to path: String) throws {
-    do {
-      try Data(json.bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Problems(Problem(path, "cannot be written", remedy: "name another file with --seal"))
     }
   }
 

@@ -6,8 +6,10 @@ import Workflows
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sample",
-    abstract: "Says how many cases a sample needs.",
-    subcommands: [Size.self])
+    abstract: "Draws samples, verifies them and changes them.",
+    subcommands: [
+      Size.self, SampleDraw.self, SampleVerify.self, SampleReplace.self, SampleAdd.self,
+    ])
 
   struct Size: ParsableCommand {
     static let configuration = CommandConfiguration(

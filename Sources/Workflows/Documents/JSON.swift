@@ -1,5 +1,3 @@
-import Foundation
-
 /// A JSON value whose objects keep their order, so that the same facts are always the same bytes.
 ///
 /// Foundation's encoder sorts or shuffles keys and leaves out what is nothing; what machines read
@@ -45,6 +43,19 @@ public indirect enum JSON: Equatable, Sendable {
 
   public var string: String? {
     if case .string(let text) = self { text } else { nil }
+  }
+
+  public var int: Int? {
+    if case .number(let number) = self { number } else { nil }
+  }
+
+  /// A number, whole or not.
+  public var double: Double? {
+    switch self {
+    case .number(let number): Double(number)
+    case .decimal(let number): number
+    default: nil
+    }
   }
 
   public var array: [JSON]? {
@@ -167,51 +178,6 @@ extension [UInt8] {
   @inline(__always)
   fileprivate mutating func append(_ text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-}
-
-// MARK: - Reading
-
-extension JSON: Decodable {
-  private struct Name: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-
-    init(stringValue: String) { self.stringValue = stringValue }
-
-    init?(intValue: Int) { nil }
-  }
-
-  /// Reads any JSON value. The order of an object's members is by name, since it carries nothing.
-  public init(from decoder: any Decoder) throws {
-    if let object = try? decoder.container(keyedBy: Name.self) {  // Not an object: tried below.
-      let names = object.allKeys.sorted { $0.stringValue < $1.stringValue }
-      self = .object(
-        try names.map { Member($0.stringValue, try object.decode(JSON.self, forKey: $0)) })
-      return
-    }
-    if var list = try? decoder.unkeyedContainer() {  // Not a list: tried below.
-      var values: [JSON] = []
-      while !list.isAtEnd { values.append(try list.decode(JSON.self)) }
-      self = .array(values)
-      return
-    }
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .null
-    } else if let bool = try? value.decode(Bool.self) {  // Each kind is tried in turn.
-      self = .bool(bool)
-    } else if let number = try? value.decode(Int.self) {
-      self = .number(number)
-    } else if let number = try? value.decode(Double.self) {
-      self = .decimal(number)
-    } else {
-      self = .string(try value.decode(String.self))
-    }
-  }
-
-  public init(bytes: [UInt8]) throws {
-    self = try JSONDecoder().decode(JSON.self, from: Data(bytes))
   }
 }
 

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+struct CaseloadCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "caseload",
+    abstract: "Checks a provider's list of cases.",
+    subcommands: [CaseloadCheck.self])
+}
