@@ -103,7 +103,8 @@ let package = Package(
       name: "Tool",
       dependencies: [
         "Calendars", "Caseloads", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage",
+        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
+        "Statistics", "Storage",
         "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -117,7 +117,9 @@ public struct Draw: Sendable {
     var drawn = plan.strata.map { _ in 0 }
     for place in picks.keys { drawn[cases[place].stratum] += 1 }
     // A reserve cannot hold more than is there.
-    let wanted = plan.strata.indices.map { min(allocation.reserves[$0], populations[$0] - drawn[$0]) }
+    let wanted = plan.strata.indices.map {
+      min(allocation.reserves[$0], populations[$0] - drawn[$0])
+    }
     var reserves: [[Int]] = plan.strata.map { _ in [] }
     var found: [Pick] = []
     var left = picks.count + wanted.reduce(0, +)

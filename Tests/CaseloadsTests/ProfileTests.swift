@@ -1,6 +1,7 @@
-import Caseloads
 import Problems
 import Testing
+
+@testable import Caseloads
 
 struct ProfileTests {
   @Test(arguments: Profile.known)
@@ -44,5 +45,9 @@ struct ProfileTests {
   @Test func `a profile that is not known is refused with the nearest one`() {
     let problems = #expect(throws: Problems.self) { try Profile.load("ndelius-2021") }
     #expect(problems?.list.first?.remedy == "did you mean “ndelius-2020”?")
+  }
+
+  @Test func `every field knows its place`() {
+    #expect(CaseField.allCases.map(\.place) == Array(CaseField.allCases.indices))
   }
 }

@@ -37,7 +37,8 @@ struct DrawTests {
       let cases = try Self.cases(900, officers: 40, seed: UInt64(seed))
       for cap in [1, 2, 6, 100] {
         let draw = Draw(
-          from: cases, at: Self.places, by: Self.plan(148, cap: cap, method: method), seed: Seed("\(seed)"))
+          from: cases, at: Self.places, by: Self.plan(148, cap: cap, method: method),
+          seed: Seed("\(seed)"))
         #expect(draw.strata.reduce(0) { $0 + $1.size } == 148)
         #expect(draw.picks.count == 148 - draw.shortfall)
         #expect(draw.shortfall == 0 || cap < 6)
@@ -98,7 +99,8 @@ struct DrawTests {
     let cases = try Self.cases(600, officers: 50)
     var before: Set<CRN> = []
     for size in stride(from: 1, through: 600, by: 7) {
-      let draw = Draw(from: cases, at: Self.places, by: Self.plan(size, cap: 1_000), seed: Seed("grow"))
+      let draw = Draw(
+        from: cases, at: Self.places, by: Self.plan(size, cap: 1_000), seed: Seed("grow"))
       let now = Set(Self.ids(draw, cases))
       #expect(now.count == size)
       #expect(before.isSubset(of: now))
@@ -106,7 +108,8 @@ struct DrawTests {
     }
   }
 
-  @Test func `a place that the cap leaves open goes to the cluster and then to the stratum`() throws {
+  @Test func `a place that the cap leaves open goes to the cluster and then to the stratum`() throws
+  {
     // Ten cases of one officer in one LDU, two of others in the same cluster, five elsewhere.
     var cases: [SampleCase] = []
     func add(_ count: Int, _ place: Int, _ officer: (Int) -> Int) throws {
@@ -120,7 +123,9 @@ struct DrawTests {
     try add(10, 0) { _ in 1 }
     try add(2, 1) { $0 + 2 }
     try add(5, 2) { $0 + 4 }
-    let places = [("C1", "L1"), ("C1", "L2"), ("C2", "L3")].map { CaseList.Place(cluster: $0, ldu: $1) }
+    let places = [("C1", "L1"), ("C1", "L2"), ("C2", "L3")].map {
+      CaseList.Place(cluster: $0, ldu: $1)
+    }
     let plan = DrawPlan(strata: ["all"], size: 14, officerCap: 6)
     let draw = Draw(from: cases, at: places, by: plan, seed: Seed("x"))
     let reaches = Dictionary(grouping: draw.picks, by: \.reach).mapValues(\.count)

@@ -49,7 +49,8 @@ public struct KeepDecisions: Sendable {
       let place = Place(table.name, line: row.line)
       let crn = row.text("crn").flatMap { CRN($0) }
       if crn == nil {
-        problems.append(Problem(place, "crn is not a letter and six digits", remedy: "give the CRN"))
+        problems.append(
+          Problem(place, "crn is not a letter and six digits", remedy: "give the CRN"))
       }
       let day = row.text("started_on").flatMap { Day($0) }
       if day == nil {

@@ -36,7 +36,9 @@ public struct CRN: Hashable, Comparable, Sendable {
       word |= UInt64(UInt8(ascii: "0") + UInt8(digits % 10)) << UInt64(place * 8)
       digits /= 10
     }
-    return withUnsafeBytes(of: word.littleEndian) { body(UnsafeRawBufferPointer(rebasing: $0[..<7])) }
+    return withUnsafeBytes(of: word.littleEndian) {
+      body(UnsafeRawBufferPointer(rebasing: $0[..<7]))
+    }
   }
 
   public static func < (one: CRN, other: CRN) -> Bool { one.number < other.number }

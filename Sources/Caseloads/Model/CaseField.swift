@@ -42,4 +42,32 @@ public enum CaseField: String, CaseIterable, Sendable {
     default: true
     }
   }
+
+  /// Its place among all fields. Asked for each value of a list, so it is no search.
+  var place: Int {
+    switch self {
+    case .crn: 0
+    case .pnc: 1
+    case .familyName: 2
+    case .firstNames: 3
+    case .dateOfBirth: 4
+    case .sex: 5
+    case .ethnicity: 6
+    case .sentenceType: 7
+    case .startedOn: 8
+    case .endedOn: 9
+    case .rosh: 10
+    case .cluster: 11
+    case .ldu: 12
+    case .team: 13
+    case .officer: 14
+    case .officerGrade: 15
+    case .office: 16
+    case .restricted: 17
+    case .unpaidWorkHours: 18
+    case .releasedOn: 19
+    case .reportType: 20
+    case .reportedOn: 21
+    }
+  }
 }

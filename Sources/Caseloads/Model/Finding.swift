@@ -72,7 +72,9 @@ extension Finding {
     case .over110:
       return ("\(name) makes the person over 110 at the start", "taken as not recorded; correct it")
     case .endedBeforeTheStart:
-      return ("\(name)\(said) is before the start of the order", "taken as not recorded; correct it")
+      return (
+        "\(name)\(said) is before the start of the order", "taken as not recorded; correct it"
+      )
     case .notANumber: return ("\(name)\(said) is not a number of hours", "taken as not recorded")
     case .lowerCase: return ("\(name)\(said) has a small letter", "read with a capital")
     case .tooShort: return ("the row has fewer values than the heading", "leave none out")

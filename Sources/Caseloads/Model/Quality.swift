@@ -58,12 +58,6 @@ public struct Quality: Sendable {
 }
 
 extension CaseField {
-  /// Its place among all fields.
-  var place: Int { Self.places[self] ?? 0 }
-
-  private static let places = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
-
   /// Whether a blank says something rather than nothing.
   var mayBeBlank: Bool {
     switch self {

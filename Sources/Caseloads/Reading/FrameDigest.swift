@@ -11,7 +11,9 @@ enum FrameDigest {
   /// The buckets that digests are sorted in, by their first byte.
   private static let buckets = 256
 
-  static func of(above: [[String]], columns: [String], rows: consuming [[RowDigest]]) -> RuleFiles.Digest {
+  static func of(above: [[String]], columns: [String], rows: consuming [[RowDigest]])
+    -> RuleFiles.Digest
+  {
     var hash = SHA256()
     for row in above + [columns.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }]
     {

@@ -187,7 +187,7 @@ struct RowReader {
   }
 
   private mutating func countBlanks<Row: ValueRow>(_ row: Row, _ place: Int) {
-    for (field, column) in layout.counted 
+    for (field, column) in layout.counted
     where column >= row.count || Self.trimmed(row[column]).isEmpty {
       quality.add(.missing, of: field, at: place)
     }

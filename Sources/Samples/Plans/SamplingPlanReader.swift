@@ -77,7 +77,9 @@ private struct SamplingPlanReader {
 
   /// Sentence types by the name of their kind.
   private func groups() -> [String: Set<SentenceType>] {
-    guard let mapping = root.mapping("kinds"), let entries = mapping.node.mapping else { return [:] }
+    guard let mapping = root.mapping("kinds"), let entries = mapping.node.mapping else {
+      return [:]
+    }
     var groups: [String: Set<SentenceType>] = [:]
     for name in entries.compactMap({ $0.key.scalar?.string }) {
       groups[name] = Set(
@@ -139,7 +141,8 @@ private struct SamplingPlanReader {
       sentences: mapping.has("sentences") ? sentences(mapping, groups) : nil,
       risks: codes("rosh", RiskOfSeriousHarm.self),
       reportTypes: codes("report-type", ReportType.self),
-      isOnlyWherePresent: mapping.has("where-present") ? mapping.flag("where-present") ?? false
+      isOnlyWherePresent: mapping.has("where-present")
+        ? mapping.flag("where-present") ?? false
         : false)
   }
 

@@ -53,7 +53,8 @@ public struct SampleInUse: Sendable {
     guard let next else {
       throw Problems(
         Problem(
-          file, "the reserve of \(out.stratum) has no case left that keeps the cap of \(officerCap)",
+          file,
+          "the reserve of \(out.stratum) has no case left that keeps the cap of \(officerCap)",
           remedy: "add a case with sample add, or go on with fewer"))
     }
     replaced.insert(crn)

@@ -81,7 +81,9 @@ extension SampleDocument {
         "id": .string(request.plan.id), "digest": .string(plain(request.plan.digest)),
         "sample": .string(request.kind),
       ],
-      "profile": ["id": .string(sample.profile.id), "digest": .string(plain(sample.profile.digest))],
+      "profile": [
+        "id": .string(sample.profile.id), "digest": .string(plain(sample.profile.digest)),
+      ],
       "frame": [
         "sha256": .string(plain(sample.frame)), "rows": .number(sample.rows),
         "inScope": .number(sample.inScope),

@@ -73,7 +73,8 @@ public enum ChangeSample {
       guard next.crn == replacement.into else {
         throw Problems(
           Problem(
-            file.name, "replacements[\(place)]: \(replacement.into) came for \(replacement.out), "
+            file.name,
+            "replacements[\(place)]: \(replacement.into) came for \(replacement.out), "
               + "and the reserve says \(next.crn)",
             remedy: "give the file as it was written"))
       }
@@ -93,7 +94,8 @@ public enum ChangeSample {
     guard list.frame.description == "sha256:" + file.frame else {
       throw Problems(
         Problem(
-          list.name, "is not the list that the sample was drawn from: its digest is "
+          list.name,
+          "is not the list that the sample was drawn from: its digest is "
             + list.frame.description,
           remedy: "give the list with \(file.frame)"))
     }
@@ -110,7 +112,9 @@ extension ChangeSample {
     _ file: SampleFile, from list: CaseList, plan: SamplingPlan
   ) throws(Problems) -> [String] {
     if list.frame.description != "sha256:" + file.frame {
-      return ["frame.sha256: \(file.frame) is now \(list.frame): it is another list, or was changed"]
+      return [
+        "frame.sha256: \(file.frame) is now \(list.frame): it is another list, or was changed"
+      ]
     }
     let sample = try Sample(from: list, by: try file.request(plan: plan))
     var document = SampleDocument(sample)
