@@ -122,7 +122,10 @@ let package = Package(
         "Calendars", "Problems", "Providers", "RuleFiles", "Standards", "Statistics",
       ],
       resources: [.copy("Tables"), .copy("Fixtures")]),
-    tests("CaseloadsTests", imports: ["Calendars", "Caseloads", "Problems", "Spreadsheets"]),
+    tests(
+      "CaseloadsTests",
+      imports: ["Calendars", "Caseloads", "Problems", "RuleFiles", "Spreadsheets", crypto],
+      resources: [.copy("Tables")]),
     tests(
       "SamplesTests",
       imports: ["Calendars", "Caseloads", "Problems", "Samples", "Spreadsheets", "Statistics"],

@@ -73,6 +73,9 @@ enum PNCKey {
   static func key(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     if bytes.isEmpty { return 0 }
     if let usual = usual(bytes) { return usual }
+    if bytes.contains(32) {
+      return bytes.filter { $0 > 32 }.withUnsafeBufferPointer { key($0) }
+    }
     var padded = [UInt8](repeating: 0, count: 16)
     for byte in bytes where byte > 32 {
       padded.append(byte &- UInt8(ascii: "a") < 26 ? byte & 0xDF : byte)
@@ -82,7 +85,7 @@ enum PNCKey {
 
   /// Two or four digits, a slash, up to seven digits, a letter.
   private static func usual(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64? {
-    guard (5...12).contains(bytes.count) else { return nil }
+    guard (5...13).contains(bytes.count) else { return nil }
     var number: UInt64 = 0
     var slash = 0
     for place in 0..<bytes.count - 1 {
