@@ -154,7 +154,8 @@ let package = Package(
     tests(
       "WorkflowsTests",
       imports: [
-        "Calendars", "Judgements", "LeagueTables", "Problems", "Publications", "Ratings",
+        "Calendars", "Caseloads", "Judgements", "LeagueTables", "Problems", "Publications",
+        "Ratings", "Samples",
         "Spreadsheets", "Standards", "Storage", "Workflows",
       ]),
     tests(

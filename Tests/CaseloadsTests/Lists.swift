@@ -5,6 +5,8 @@ import Spreadsheets
 
 /// Small lists in our own headings.
 enum Lists {
+  private static let plumbline = Result { try Profile.load("plumbline") }
+
   static let heading =
     "crn,pnc,family_name,first_names,date_of_birth,sex,ethnicity,sentence_type,started_on,"
     + "ended_on,rosh,cluster,ldu,team,officer,officer_grade,office,restricted"
@@ -48,7 +50,7 @@ enum Lists {
   static func read(
     _ bytes: [UInt8], profile: String = "plumbline", listedOn: Day? = nil
   ) throws -> CaseList {
-    let profile = try Profile.load(profile)
+    let profile = try profile == "plumbline" ? plumbline.get() : Profile.load(profile)
     return try CaseList.read(
       try CaseList.open(bytes: bytes, name: "list.csv", profile: profile), profile: profile,
       listedOn: listedOn)
