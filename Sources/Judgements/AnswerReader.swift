@@ -24,7 +24,7 @@ struct AnswerReader {
   }
 
   /// Reads one row, or lists what is wrong with it.
-  mutating func read(_ row: CSVRow) {
+  mutating func read(_ row: TableRow) {
     guard row.count == layout.width else { return complain(layout.file.problemWithLength(of: row)) }
     let name = row.text(layout.caseColumn)
     let code = row.text(layout.questionColumn)
@@ -48,7 +48,7 @@ struct AnswerReader {
   }
 
   private mutating func record(
-    _ answer: CaseTable.Answer, case index: Int, question: Int, _ row: CSVRow
+    _ answer: CaseTable.Answer, case index: Int, question: Int, _ row: TableRow
   ) {
     if let column = layout.groupColumn, !collected.table.assign(case: index, to: row[column]) {
       let heading = layout.file.columns[column]
@@ -68,7 +68,7 @@ struct AnswerReader {
     }
   }
 
-  private mutating func complain(_ what: String, _ row: CSVRow, remedy: String) {
+  private mutating func complain(_ what: String, _ row: TableRow, remedy: String) {
     complain(Problem(layout.file.name, line: row.line, what, remedy: remedy))
   }
 

@@ -41,7 +41,7 @@ struct GroupNames {
   mutating func place(of spelling: UnsafeBufferPointer<UInt8>) -> Int {
     let number = spellings.number(of: spelling)
     if number == placeOfSpelling.count {
-      let name = CSVRow.text(spelling)
+      let name = TableRow.text(spelling)
       let place = place(of: name.isEmpty ? "\(column) not recorded" : name)
       placeOfSpelling.append(place)
       if place == keys.count { keys.append(NameKey(spelling) ?? NameKey(ofLongName: place)) }

@@ -96,13 +96,13 @@ public struct CSVFile: Sendable {
   /// Calls `onRow` for each row below the heading, in order.
   ///
   /// - Throws: ``Problems`` for bytes that are not rows or not UTF-8, and whatever `onRow` throws.
-  public func forEachRow(_ onRow: (CSVRow) throws -> Void) throws {
+  public func forEachRow(_ onRow: (TableRow) throws -> Void) throws {
     try forEachRow(in: body, line: bodyLine, onRow)
   }
 
   /// Calls `onRow` for each row in a part of the body that starts and ends at a row.
   public func forEachRow(
-    in range: Range<Int>, line: Int, _ onRow: (CSVRow) throws -> Void
+    in range: Range<Int>, line: Int, _ onRow: (TableRow) throws -> Void
   ) throws {
     var scanner = CSVScanner(line: line)
     do {
@@ -135,7 +135,7 @@ public struct CSVFile: Sendable {
   // MARK: - Reading in pieces
 
   private func stream(
-    _ range: Range<Int>, _ scanner: inout CSVScanner, _ onRow: (CSVRow) throws -> Void
+    _ range: Range<Int>, _ scanner: inout CSVScanner, _ onRow: (TableRow) throws -> Void
   ) throws {
     let source = try ByteSource(content, range, name: name)
     let size = min(range.count, 2 * Self.longestRow)
@@ -173,7 +173,7 @@ public struct CSVFile: Sendable {
       Problem(name, "could not be read to its end", remedy: "check the disk and try again"))
   }
 
-  private static func checkEncoding(of row: CSVRow, in name: String) throws {
+  private static func checkEncoding(of row: TableRow, in name: String) throws {
     for index in 0..<row.count where String(validating: row[index], as: UTF8.self) == nil {
       throw Problems(
         Problem(

@@ -47,7 +47,7 @@ struct CSVScanner {
   /// - Parameter isEnd: Whether nothing follows `bytes`, so that a last row needs no line end.
   /// - Returns: How many bytes were used up.
   mutating func scan(
-    _ bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool, onRow: (CSVRow) throws -> Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool, onRow: (TableRow) throws -> Bool
   ) throws -> Int {
     guard let start = bytes.baseAddress else { return 0 }
     let ends = ends.places
@@ -99,7 +99,7 @@ struct CSVScanner {
   /// Hands on a row that has no quotes; blank lines are only counted.
   @inline(__always)
   private mutating func deliver(
-    _ base: UnsafePointer<UInt8>, _ count: Int, _ onRow: (CSVRow) throws -> Bool
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ onRow: (TableRow) throws -> Bool
   ) throws -> Bool {
     let last = ends.places[count - 1]
     if last > 0, base[last - 1] == Self.carriageReturn { ends.places[count - 1] = last - 1 }
@@ -107,7 +107,7 @@ struct CSVScanner {
     line += 1
     if ends.places[count - 1] == 0 { return true }
     return try onRow(
-      CSVRow(
+      TableRow(
         line: thisLine, isASCII: !sawNonASCII, base: base, ends: ends.places,
         count: count))
   }
@@ -118,7 +118,7 @@ struct CSVScanner {
   ///   is not complete in `bytes`.
   private mutating func scanQuoted(
     _ bytes: UnsafeBufferPointer<UInt8>, from row: Int, isEnd: Bool,
-    onRow: (CSVRow) throws -> Bool
+    onRow: (TableRow) throws -> Bool
   ) throws -> Int? {
     unquoted.removeAll(keepingCapacity: true)
     var values = 0
@@ -192,7 +192,7 @@ struct CSVScanner {
       // An empty array may have no address; a row of empty quotes still needs one.
       let base = text.baseAddress ?? UnsafePointer(ends.blank)
       return try onRow(
-        CSVRow(
+        TableRow(
           line: thisLine, isASCII: isASCII, base: base, ends: ends.places,
           count: values + 1))
     }

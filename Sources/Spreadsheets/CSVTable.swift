@@ -72,7 +72,7 @@ extension CSVFile {
   }
 
   /// The problem of a row that has more or fewer values than the heading.
-  public func problemWithLength(of row: CSVRow) -> Problem {
+  public func problemWithLength(of row: TableRow) -> Problem {
     let long = row.count > columns.count
     return Problem(
       name, line: row.line,

@@ -7,7 +7,7 @@ struct ReadRow: Hashable, Sendable, CustomStringConvertible {
   let line: Int
   let values: [String]
 
-  init(_ row: CSVRow) {
+  init(_ row: TableRow) {
     line = row.line
     values = (0..<row.count).map { String(decoding: row[$0], as: UTF8.self) }
   }
