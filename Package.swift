@@ -29,6 +29,12 @@ func tests(
     name: name, dependencies: imports + ["TestKit"], resources: resources, swiftSettings: strict)
 }
 
+/// A C library from Debian, found by pkg-config. Only modules that name it can import it.
+func library(_ name: String, folder: String, pkgConfig: String, debian: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Libraries/\(folder)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
 let package = Package(
   name: "plumbline",
   products: [.executable(name: "plumbline", targets: ["Tool"])],
@@ -40,13 +46,18 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
+    // What is Debian's.
+    library("CZip", folder: "Zip", pkgConfig: "libzip", debian: "libzip-dev"),
+    library(
+      "CXLSXWriter", folder: "XLSXWriter", pkgConfig: "xlsxwriter", debian: "libxlsxwriter-dev"),
+
     // The ground.
     module("Problems"),
     module("Statistics"),
     module("Calendars"),
     module("Names"),
     module("RuleFiles", imports: ["Problems", crypto, yams]),
-    module("Spreadsheets", imports: ["Problems"]),
+    module("Spreadsheets", imports: ["Problems", "CZip", "CXLSXWriter"]),
     module("Providers", imports: ["Calendars"]),
     module(
       "Standards",
@@ -115,7 +126,7 @@ let package = Package(
     tests("StatisticsTests", imports: ["Statistics"], resources: [.copy("Tables")]),
     tests("CalendarsTests", imports: ["Calendars"]),
     tests("ProblemsTests", imports: ["Problems"]),
-    tests("SpreadsheetsTests", imports: ["Problems", "Spreadsheets"]),
+    tests("SpreadsheetsTests", imports: ["CZip", "Problems", "Spreadsheets"]),
     tests(
       "StandardsTests",
       imports: [

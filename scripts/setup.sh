@@ -104,8 +104,10 @@ make_environment() {
 setup() {
   local python
   require_swift
-  # tzdata: a league table holds as of a day in London.
-  install_packages git python3 python3-venv python3-pip tzdata
+  # tzdata: a league table holds as of a day in London. The libraries read and write workbooks;
+  # libxml2 is what the toolchain's XML parser stands on.
+  install_packages git python3 python3-venv python3-pip tzdata \
+    libxlsxwriter-dev libxml2 libzip-dev pkgconf
   python=$(find_python)
   "$python" scripts/fetch-style-sheet.py .assets
 }

@@ -54,4 +54,38 @@ final class ByteSource {
     offset += wanted
     return wanted
   }
+
+  // MARK: - Whole files
+
+  /// How many bytes a file has.
+  ///
+  /// - Parameter shouldBe: What it was meant to be, for complaints.
+  /// - Throws: ``Problems`` when it cannot be opened or is no file.
+  static func size(
+    ofFileAt path: String, name: String, shouldBe kind: String
+  ) throws(Problems) -> Int {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw Problems(
+        Problem(name, "cannot be opened", remedy: "check the name and whether you may read it"))
+    }
+    defer { try? handle.close() }  // Only read from: there is nothing that closing could lose.
+    guard let size = try? handle.seekToEnd() else {  // Whatever the reason, it is no file.
+      throw Problems(Problem(name, "cannot be read as a file", remedy: "save it as \(kind)"))
+    }
+    return Int(size)
+  }
+
+  /// The bytes of a part of a file.
+  ///
+  /// - Throws: ``Problems`` when they cannot be read.
+  static func read(
+    _ content: CSVFile.Content, _ range: Range<Int>, name: String
+  ) throws(Problems) -> [UInt8] {
+    let source = try ByteSource(content, range, name: name)
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    try bytes.withUnsafeMutableBufferPointer { place throws(Problems) in
+      if let base = place.baseAddress { _ = try source.read(into: base, atMost: range.count) }
+    }
+    return bytes
+  }
 }

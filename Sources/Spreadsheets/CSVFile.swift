@@ -1,4 +1,3 @@
-import Foundation
 public import Problems
 
 /// A CSV file on disk or in memory, read in pieces.
@@ -49,15 +48,16 @@ public struct CSVFile: Sendable {
     heading: ([[String]]) -> Int = { _ in 0 }
   ) throws(Problems) {
     let name = name ?? path
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw Problems(
-        Problem(name, "cannot be opened", remedy: "check the name and whether you may read it"))
-    }
-    defer { try? handle.close() }  // Only read from: there is nothing that closing could lose.
-    guard let size = try? handle.seekToEnd() else {
-      throw Problems(Problem(name, "cannot be read as a file", remedy: "save it as a CSV file"))
-    }
-    try self.init(.path(path), size: Int(size), name: name, .utf8, encodings, heading)
+    let size = try ByteSource.size(ofFileAt: path, name: name, shouldBe: "a CSV file")
+    try self.init(.path(path), size: size, name: name, .utf8, encodings, heading)
+  }
+
+  /// The first bytes of a file on disk, as many as tell what kind of file it is.
+  ///
+  /// - Throws: ``Problems`` when it cannot be opened.
+  public static func firstBytes(path: String) throws(Problems) -> [UInt8] {
+    let size = try ByteSource.size(ofFileAt: path, name: path, shouldBe: "a CSV file")
+    return try ByteSource.read(.path(path), 0..<min(size, 8), name: path)
   }
 
   /// Takes content that is already in memory.
@@ -88,7 +88,7 @@ public struct CSVFile: Sendable {
     guard size > 0 else {
       throw Problems(Problem(name, "is empty", remedy: "give a file with a heading and rows"))
     }
-    let start = try Self.read(content, 0..<min(size, Self.longestRow), name: name)
+    let start = try ByteSource.read(content, 0..<min(size, Self.longestRow), name: name)
     if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
       throw Problems(
         Problem(name, line: 1, "is written in UTF-16", remedy: "save it as “CSV UTF-8”"))
@@ -179,7 +179,7 @@ public struct CSVFile: Sendable {
       let wanted = body.lowerBound + body.count / count * index
       guard wanted > (cuts.last ?? 0) else { continue }
       let window = wanted..<min(wanted + Self.longestRow, body.upperBound)
-      let bytes = try Self.read(content, window, name: name)
+      let bytes = try ByteSource.read(content, window, name: name)
       guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else { continue }
       cuts.append(wanted + lineEnd + 1)
     }
@@ -213,19 +213,8 @@ public struct CSVFile: Sendable {
   func allBytes() throws(Problems) -> [UInt8] {
     switch content {
     case .bytes(let bytes): bytes
-    case .path: try Self.read(content, 0..<body.upperBound, name: name)
+    case .path: try ByteSource.read(content, 0..<body.upperBound, name: name)
     }
-  }
-
-  private static func read(
-    _ content: Content, _ range: Range<Int>, name: String
-  ) throws(Problems) -> [UInt8] {
-    let source = try ByteSource(content, range, name: name)
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    try bytes.withUnsafeMutableBufferPointer { place throws(Problems) in
-      if let base = place.baseAddress { _ = try source.read(into: base, atMost: range.count) }
-    }
-    return bytes
   }
 
   // MARK: - Complaints

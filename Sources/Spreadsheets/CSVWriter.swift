@@ -12,17 +12,9 @@ public struct CSVWriter {
 
   /// Writes one row; nothing is an empty value.
   public mutating func append(_ values: [String?]) {
-    let row = values.map { Self.quoted(Self.neutral($0 ?? "")) }.joined(separator: ",")
+    let row = values.map { Self.quoted(FormulaLike.neutral($0 ?? "")) }.joined(separator: ",")
     // A lone empty value is written in quotes, or its row would be a blank line.
     text += (row.isEmpty ? "\"\"" : row) + "\n"
-  }
-
-  private static func neutral(_ value: String) -> String {
-    // By scalars: a mark that combines with the sign, or CRLF, is one character with it.
-    guard let first = value.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
-      Double(value) == nil
-    else { return value }
-    return "'" + value
   }
 
   private static func quoted(_ value: String) -> String {

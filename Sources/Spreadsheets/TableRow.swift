@@ -1,8 +1,9 @@
-/// One row of a CSV file while it is being read. Valid only inside the call that received it.
+/// One row of a CSV file or a sheet while it is being read. Valid only inside the call that received
+/// it.
 ///
 /// Values are bytes in the reader's buffer, already without quotes; nothing is copied until asked.
 public struct TableRow {
-  /// The line on which the row starts, counted from one.
+  /// The line on which the row starts, or its number in the sheet; counted from one.
   public let line: Int
 
   /// Whether every byte of the row is known to be ASCII.

@@ -64,11 +64,11 @@ enum Composition {
   }
 
   /// A list of cases, or standard input for `-`.
-  static func caseFile(_ path: String, _ profile: Profile) throws(Problems) -> CSVFile {
+  static func caseFile(_ path: String, _ profile: Profile) throws(Problems) -> CaseFile {
     path == "-"
-      ? try CaseList.open(
+      ? try CaseFile(
         bytes: try bytes(ofFileAt: path), name: "standard input", profile: profile)
-      : try CaseList.open(path: path, profile: profile)
+      : try CaseFile(path: path, profile: profile)
   }
 
   /// A published edition by its id, or a rule book from a file.

@@ -150,7 +150,7 @@ struct CaseListTests {
     let text = Lists.text([
       Lists.row(), Lists.row([.crn: "12", .startedOn: "", .officer: "=1+1"]), "X100009,\"a, b\"",
     ])
-    let file = try CaseList.open(bytes: Array(text.utf8), name: "list.csv", profile: profile)
+    let file = try CaseFile(bytes: Array(text.utf8), name: "list.csv", profile: profile)
     let rejects = try CaseList.read(file, profile: profile).rejects(from: file)
     let lines = rejects.split(separator: "\n")
     #expect(lines.count == 3)

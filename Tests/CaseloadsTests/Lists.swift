@@ -52,7 +52,7 @@ enum Lists {
   ) throws -> CaseList {
     let profile = try profile == "plumbline" ? plumbline.get() : Profile.load(profile)
     return try CaseList.read(
-      try CaseList.open(bytes: bytes, name: "list.csv", profile: profile), profile: profile,
+      try CaseFile(bytes: bytes, name: "list.csv", profile: profile), profile: profile,
       listedOn: listedOn)
   }
 

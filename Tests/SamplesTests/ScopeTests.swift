@@ -11,7 +11,7 @@ struct ScopeTests {
     let profile = try Profile.load("plumbline")
     let text = (["crn,sex,sentence_type,started_on,rosh" + more] + rows).joined(separator: "\n")
     return try CaseList.read(
-      try CaseList.open(bytes: Array(text.utf8), name: "list.csv", profile: profile),
+      try CaseFile(bytes: Array(text.utf8), name: "list.csv", profile: profile),
       profile: profile)
   }
 

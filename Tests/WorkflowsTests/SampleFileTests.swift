@@ -12,7 +12,7 @@ struct SampleFileTests {
   private static func list(_ text: String) throws -> CaseList {
     let profile = try Profile.load("plumbline")
     return try CaseList.read(
-      try CaseList.open(bytes: Array(text.utf8), name: "list.csv", profile: profile),
+      try CaseFile(bytes: Array(text.utf8), name: "list.csv", profile: profile),
       profile: profile)
   }
 

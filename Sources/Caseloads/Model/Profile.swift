@@ -43,6 +43,10 @@ extension Profile {
   /// Text with each run of white space made one space, and none at the ends.
   static func folded(_ text: String) -> String { joined(text, "") }
 
+  static func trimmed(_ text: String) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+
   private static func joined(_ text: String, _ more: String) -> String {
     text.split { $0.isWhitespace || more.contains($0) }
       .joined(separator: " ")

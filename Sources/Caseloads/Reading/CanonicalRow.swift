@@ -6,7 +6,8 @@ import Spreadsheets
 /// The canonical form of a row has its values in the order of their headings, sorted by bytes,
 /// joined with commas. A value stands as it came, with the spaces around it; one that holds a
 /// comma, a quote or a line feed stands in quotes, and quotes in it are doubled. A row that has
-/// fewer or more values than the heading keeps them in the order they came in.
+/// fewer or more values than the heading keeps them in the order they came in; a row of a sheet has
+/// no end, so that values it lacks are blank.
 struct CanonicalRow {
   /// Columns in the order of their headings.
   private let order: [Int]
@@ -14,7 +15,10 @@ struct CanonicalRow {
   /// Longer than any row with every byte doubled.
   private let buffer = Buffer(size: 4 * CSVFile.longestRow)
 
-  init(columns: [String]) {
+  private let mayBeShort: Bool
+
+  init(columns: [String], mayBeShort: Bool) {
+    self.mayBeShort = mayBeShort
     order = columns.indices.sorted {
       let (one, other) = (Array(columns[$0].utf8), Array(columns[$1].utf8))
       return one == other ? $0 < $1 : one.lexicographicallyPrecedes(other)
@@ -22,7 +26,8 @@ struct CanonicalRow {
   }
 
   func digest<Row: ValueRow>(of row: Row) -> RowDigest {
-    let bytes = row.count == order.count ? write(row, order) : write(row, Array(0..<row.count))
+    let isWhole = row.count == order.count || mayBeShort && row.count < order.count
+    let bytes = isWhole ? write(row, order) : write(row, Array(0..<row.count))
     var hash = SHA256()
     hash.update(bufferPointer: bytes)
     return hash.finalize().withUnsafeBytes { raw in
@@ -43,6 +48,7 @@ struct CanonicalRow {
         end += 1
       }
       isFirst = false
+      guard column < row.count else { continue }
       let value = row[column]
       guard let base = value.baseAddress else { continue }
       if Row.mayNeedQuotes, Self.needsQuotes(value) {

@@ -1,59 +1,37 @@
 public import Calendars
 import Dispatch
 public import Problems
-public import Spreadsheets
+import Spreadsheets
 import Synchronization
 
 extension CaseList {
-  /// Opens a list in CSV so that it can be read under a profile.
-  ///
-  /// - Throws: ``Problems`` when it cannot be opened or is empty.
-  public static func open(
-    path: String, name: String? = nil, profile: Profile
-  ) throws(Problems) -> CSVFile {
-    try CSVFile(
-      path: path, name: name, accepting: [.utf8, .windows1252],
-      heading: ListLayout.heading(of: profile))
-  }
-
-  /// Opens a list in CSV that is in memory.
-  ///
-  /// - Throws: ``Problems`` when it is empty.
-  public static func open(
-    bytes: [UInt8], name: String, profile: Profile
-  ) throws(Problems) -> CSVFile {
-    try CSVFile(
-      bytes: bytes, name: name, accepting: [.utf8, .windows1252],
-      heading: ListLayout.heading(of: profile))
-  }
-
   /// Reads a list.
   ///
   /// Every row is accepted, changed or refused; what became of it is in the result.
   ///
   /// - Parameters:
-  ///   - file: As ``open(path:name:profile:)`` opened it.
+  ///   - file: The list, opened under the same profile.
   ///   - listedOn: The day of the list; an order that started after it is refused.
   ///   - onProgress: Is told how many rows were read since it was told last, on any thread.
   /// - Throws: ``Problems`` when the list has no rows or lacks a column that it cannot do without,
   ///   or when its bytes are not rows.
   /// - Complexity: one pass over the file on each core; about 100 bytes of memory a row.
   public static func read(
-    _ file: CSVFile, profile: Profile, listedOn: Day? = nil,
+    _ file: CaseFile, profile: Profile, listedOn: Day? = nil,
     onProgress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws(Problems) -> CaseList {
-    let layout = ListLayout(profile, columns: file.columns, listedOn: listedOn)
+    let layout = ListLayout(profile, of: file, listedOn: listedOn)
     let hasStrangeHeading = (file.above.joined() + file.columns).contains {
       $0.unicodeScalars.contains("\u{FFFD}")
     }
-    if !hasStrangeHeading {
+    if let csv = file.csv, !hasStrangeHeading {
       try layout.check(file.name, line: file.bodyLine - 1)
-      if let parts = try inParallel(file, layout, onProgress) {
+      if let parts = try inParallel(csv, layout, onProgress) {
         return try finished(parts, file, layout)
       }
     }
-    let file = try file.inItsEncoding(heading: ListLayout.heading(of: profile))
-    let known = ListLayout(profile, columns: file.columns, listedOn: listedOn)
+    let file = try file.inItsEncoding(profile)
+    let known = ListLayout(profile, of: file, listedOn: listedOn)
     try known.check(file.name, line: file.bodyLine - 1)
     return try finished([try inOrder(file, known, onProgress)], file, known)
   }
@@ -91,7 +69,7 @@ extension CaseList {
   }
 
   private static func inOrder(
-    _ file: CSVFile, _ layout: ListLayout, _ onProgress: (Int) -> Void
+    _ file: CaseFile, _ layout: ListLayout, _ onProgress: (Int) -> Void
   ) throws(Problems) -> ReadRows {
     var reader = RowReader(layout)
     var blank: [Int] = []
@@ -110,7 +88,7 @@ extension CaseList {
   }
 
   private static func finished(
-    _ parts: consuming [ReadRows], _ file: CSVFile, _ layout: ListLayout
+    _ parts: consuming [ReadRows], _ file: CaseFile, _ layout: ListLayout
   ) throws(Problems) -> CaseList {
     var merged = MergedRows()
     while !parts.isEmpty { merged.add(parts.removeFirst(), firstLine: file.bodyLine) }

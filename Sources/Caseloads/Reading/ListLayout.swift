@@ -1,5 +1,4 @@
 import Calendars
-import Spreadsheets
 
 /// Where the fields of a list stand and how they are written.
 struct ListLayout: Sendable {
@@ -24,15 +23,12 @@ struct ListLayout: Sendable {
   /// The column of each field in the order of the fields, below zero where there is none.
   private let places: [Int]
 
-  init(
-    _ profile: Profile, columns: [String], listedOn: Day?, serialShift: Int = 0,
-    mayBeShort: Bool = false
-  ) {
+  init(_ profile: Profile, of file: CaseFile, listedOn: Day?) {
     self.profile = profile
-    self.columns = columns
+    columns = file.columns
     self.listedOn = listedOn
-    self.serialShift = serialShift
-    self.mayBeShort = mayBeShort
+    serialShift = file.serialShift
+    mayBeShort = file.mayBeShort
     let fields = columns.map(profile.field)
     listedOnNumber = listedOn.map { Int32($0.number) }
     places = CaseField.allCases.map { field in fields.firstIndex(of: field) ?? -1 }

@@ -1,5 +1,3 @@
-import Spreadsheets
-
 /// Joins what was read of one list in several parts, one part behind the other.
 struct MergedRows {
   private(set) var counts = CaseList.Counts()
@@ -53,7 +51,7 @@ struct MergedRows {
     return number
   }
 
-  consuming func list(_ file: CSVFile, _ layout: ListLayout) -> CaseList {
+  consuming func list(_ file: CaseFile, _ layout: ListLayout) -> CaseList {
     let frame = FrameDigest.of(above: file.above, columns: file.columns, rows: digests)
     return CaseList(
       name: file.name, profile: layout.profile, encoding: file.encoding,

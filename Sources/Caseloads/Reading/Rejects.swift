@@ -1,4 +1,4 @@
-public import Spreadsheets
+import Spreadsheets
 
 extension CaseList {
   /// The rows that were refused as they came, with a column `reason` in front.
@@ -7,14 +7,14 @@ extension CaseList {
   ///
   /// - Parameter file: The file that the list was read from.
   /// - Throws: ``Problems`` when it cannot be read again.
-  public func rejects(from file: CSVFile) throws -> String {
+  public func rejects(from file: CaseFile) throws -> String {
     var reasons: [Int: String] = [:]
     for finding in findings where finding.outcome == .refused {
       let sentences = finding.sentences
       let reason = "\(sentences.what); \(sentences.remedy)"
       reasons[finding.line] = reasons[finding.line].map { "\($0). \(reason)" } ?? reason
     }
-    let file = try file.inItsEncoding(heading: ListLayout.heading(of: profile))
+    let file = try file.inItsEncoding(profile)
     var writer = CSVWriter(columns: ["reason"] + file.columns)
     guard !reasons.isEmpty else { return writer.text }
     try file.forEachRow { row in

@@ -56,7 +56,7 @@ struct RowReader {
   init(_ layout: ListLayout) {
     let profile = layout.profile
     self.layout = layout
-    canonical = CanonicalRow(columns: layout.columns)
+    canonical = CanonicalRow(columns: layout.columns, mayBeShort: layout.mayBeShort)
     days = DayReader(profile.dates, serialShift: layout.serialShift)
     sexes = CodeReader(.sex, Sex.self, profile)
     sentenceTypes = CodeReader(.sentenceType, SentenceType.self, profile)

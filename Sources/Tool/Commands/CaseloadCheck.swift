@@ -2,7 +2,6 @@ import ArgumentParser
 import Calendars
 import Caseloads
 import Problems
-import Spreadsheets
 import Workflows
 
 /// How a list of cases is read.
@@ -14,7 +13,7 @@ struct ListOptions: ParsableArguments {
   var listDate: Day?
 
   /// A list with the file that it was read from.
-  func read(_ path: String) throws(Problems) -> (list: CaseList, file: CSVFile) {
+  func read(_ path: String) throws(Problems) -> (list: CaseList, file: CaseFile) {
     let profile = try Composition.profile(profile)
     let file = try Composition.caseFile(path, profile)
     let progress = Progress("rows read")
