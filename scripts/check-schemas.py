@@ -1,4 +1,4 @@
-"""Checks every rule book and concordance against its published JSON schema.
+"""Checks every rule book, concordance, profile and sampling plan against its published JSON schema.
 
 usage: check-schemas.py [ROOT] [--self-test]
 
@@ -23,6 +23,8 @@ from jsonschema.validators import validator_for
 KINDS = [
     ("Sources/Standards/RuleBooks", "rule-book.schema.json", True),
     ("Sources/Standards/Concordances", "concordance.schema.json", False),
+    ("Sources/Caseloads/Profiles", "profile.schema.json", False),
+    ("Sources/Samples/SamplingPlans", "sampling-plan.schema.json", False),
 ]
 NOT_OURS = {"node_modules", "plumbline-data", "bench-data"}
 
