@@ -8,6 +8,10 @@ private struct Run {
   let errors: String
 
   init(_ arguments: String..., input: String = "") throws {
+    try self.init(arguments, input: input)
+  }
+
+  init(_ arguments: [String], input: String = "") throws {
     let process = Process()
     let tool: URL = try #require(Self.tool)
     process.executableURL = tool
@@ -158,5 +162,27 @@ struct ToolTests {
     #expect(run.code == 2)
     #expect(run.errors.contains("population: 0 is not a number of cases"))
     #expect(run.errors.contains("margin: 70.0 is out of range"))
+  }
+
+  @Test func `caseload make prints a list, the same for the same seed`() throws {
+    let run = try Run("caseload", "make", "--cases", "3", "--seed", "7")
+    #expect(run.code == 0)
+    #expect(run.output.hasPrefix("crn,pnc,family_name,first_names,date_of_birth,sex,"))
+    #expect(run.output.split(separator: "\n").count == 4)
+    #expect(try Run("caseload", "make", "--cases", "3", "--seed", "7").output == run.output)
+    let messy = try Run("caseload", "make", "--cases", "200", "--seed", "7", "--messy")
+    #expect(messy.output.contains("RVRH"))
+  }
+
+  @Test func `caseload make refuses what it cannot make`() throws {
+    let seed = ["caseload", "make", "--seed", "7"]
+    #expect(try Run(seed + ["--cases", "0"]).code == 2)
+    #expect(try Run(seed + ["--cases", "3", "--format", "xlsx"]).code == 2)
+    #expect(try Run(seed + ["--cases", "3", "--list-date", "2026-02-30"]).code == 2)
+    #expect(try Run(seed + ["--cases", "3", "--list-date", "1999-01-01"]).code == 2)
+    let unknown = try Run(seed + ["--cases", "3", "--profile", "ndelius-2021"])
+    #expect(unknown.code == 1)
+    #expect(unknown.errors.contains("did you mean “ndelius-2020”?"))
+    #expect(try Run(seed + ["--cases", "3", "--out", "/no/such/folder/list.csv"]).code == 1)
   }
 }
