@@ -185,4 +185,22 @@ struct ToolTests {
     #expect(unknown.errors.contains("did you mean “ndelius-2020”?"))
     #expect(try Run(seed + ["--cases", "3", "--out", "/no/such/folder/list.csv"]).code == 1)
   }
+
+  @Test func `made answers rate as wished`() throws {
+    let list = try Run("caseload", "make", "--cases", "60", "--seed", "2").output
+    let made = try Run(
+      ["caseload", "answers", "-", "--standards", "crc-2019", "--seed", "1"]
+        + ["--rate", "70", "--rate", "2.1.3=48"], input: list)
+    #expect(made.code == 0)
+    let object = try Run(
+      "rate", "-", "--standards", "crc-2019", "--json", input: made.output
+    ).json()
+    let results = try #require((object as? [String: Any])?["results"] as? [[String: Any]])
+    let ratings = Dictionary(
+      results.map { ($0["code"] as? String, $0["rating"] as? String) }
+    ) { first, _ in first }
+    #expect(ratings["2.1"] == "inadequate")
+    #expect(ratings["2.2"] == "good")
+    #expect(try Run("caseload", "answers", "--standards", "crc-2019", "--seed", "1").code == 2)
+  }
 }
