@@ -166,8 +166,7 @@ let package = Package(
       "WorkflowsTests",
       imports: [
         "Calendars", "Caseloads", "Judgements", "LeagueTables", "Problems", "Publications",
-        "Ratings", "Samples",
-        "Spreadsheets", "Standards", "Storage", "Workflows",
+        "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage", "Workflows",
       ]),
     tests(
       "WebsiteTests",

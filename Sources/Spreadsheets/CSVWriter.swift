@@ -17,7 +17,9 @@ public struct CSVWriter {
     text += (row.isEmpty ? "\"\"" : row) + "\n"
   }
 
-  private static func quoted(_ value: String) -> String {
+  /// A value as it stands in a row: in quotes where it has to be, and otherwise as it is, also where
+  /// a spreadsheet program would take it for a formula.
+  public static func quoted(_ value: String) -> String {
     guard value.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else {
       return value
     }

@@ -164,4 +164,25 @@ struct SampleToolTests {
     }
     #expect(try Run("sample", "draw", "no-such-file.csv", "--seed", "1").code == 1)
   }
+
+  @Test(arguments: ["plumbline", "ndelius-2020"])
+  func `a made workbook reads as the made list in CSV does`(_ profile: String) throws {
+    let folder = try Folder([])
+    var counts: [[Int?]] = []
+    for format in ["csv", "xlsx"] {
+      let file = folder.path("made.\(format)")
+      let made = try Run(
+        "caseload", "make", "--cases", "300", "--seed", "7", "--format", format, "--profile",
+        profile, "--out", file)
+      #expect(made.code == 0)
+      let check = try Run("caseload", "check", file, "--profile", profile, "--json")
+      #expect(check.code == 0)
+      let object = try #require(try check.json() as? [String: Any])
+      counts.append(
+        ["read", "accepted", "changed", "refused"].map { object[$0] as? Int }
+          + [(object["matches"] as? [Any])?.count])
+    }
+    #expect(counts[0] == counts[1])
+    #expect(counts[0].prefix(4) == [300, 300, 0, 0])
+  }
 }

@@ -123,4 +123,44 @@ struct ToolTests {
     #expect(run.errors.contains("population: 0 is not a number of cases"))
     #expect(run.errors.contains("margin: 70.0 is out of range"))
   }
+
+  @Test func `caseload make prints a list, the same for the same seed`() throws {
+    let run = try Run("caseload", "make", "--cases", "3", "--seed", "7")
+    #expect(run.code == 0)
+    #expect(run.output.hasPrefix("crn,pnc,family_name,first_names,date_of_birth,sex,"))
+    #expect(run.output.split(separator: "\n").count == 4)
+    #expect(try Run("caseload", "make", "--cases", "3", "--seed", "7").output == run.output)
+    let messy = try Run("caseload", "make", "--cases", "200", "--seed", "7", "--messy")
+    #expect(messy.output.contains("RVRH"))
+  }
+
+  @Test func `caseload make refuses what it cannot make`() throws {
+    let seed = ["caseload", "make", "--seed", "7"]
+    #expect(try Run(seed + ["--cases", "0"]).code == 2)
+    #expect(try Run(seed + ["--cases", "3", "--format", "ods"]).code == 2)
+    #expect(try Run(seed + ["--cases", "3", "--list-date", "2026-02-30"]).code == 2)
+    #expect(try Run(seed + ["--cases", "3", "--list-date", "1999-01-01"]).code == 2)
+    let unknown = try Run(seed + ["--cases", "3", "--profile", "ndelius-2021"])
+    #expect(unknown.code == 1)
+    #expect(unknown.errors.contains("did you mean “ndelius-2020”?"))
+    #expect(try Run(seed + ["--cases", "3", "--out", "/no/such/folder/list.csv"]).code == 1)
+  }
+
+  @Test func `made answers rate as wished`() throws {
+    let list = try Run("caseload", "make", "--cases", "60", "--seed", "2").output
+    let made = try Run(
+      ["caseload", "answers", "-", "--standards", "crc-2019", "--seed", "1"]
+        + ["--rate", "70", "--rate", "2.1.3=48"], input: list)
+    #expect(made.code == 0)
+    let object = try Run(
+      "rate", "-", "--standards", "crc-2019", "--json", input: made.output
+    ).json()
+    let results = try #require((object as? [String: Any])?["results"] as? [[String: Any]])
+    let ratings = Dictionary(
+      results.map { ($0["code"] as? String, $0["rating"] as? String) }
+    ) { first, _ in first }
+    #expect(ratings["2.1"] == "inadequate")
+    #expect(ratings["2.2"] == "good")
+    #expect(try Run("caseload", "answers", "--standards", "crc-2019", "--seed", "1").code == 2)
+  }
 }

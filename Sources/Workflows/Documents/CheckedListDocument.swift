@@ -101,7 +101,8 @@ extension CheckedListDocument {
     }
     for gap in list.gaps {
       lines.append(
-        "\(list.name):\(gap.line): \(gap.count) blank lines; the rows below were read as well")
+        "\(list.name):\(gap.line): \(counted(gap.count, "blank line")); "
+          + "the rows below were read as well")
     }
     lines += quality(list, list.quality(with: matches)) + people(matches, list)
     return lines.joined(separator: "\n")
@@ -131,15 +132,21 @@ extension CheckedListDocument {
     lines += fields.isEmpty ? ["  nothing missing, unknown, impossible or there twice"] : fields
     let places = list.places.indices.filter { quality.rows.indices.contains($0) }
     let ldus = places.compactMap { place -> String? in
-      let counts = CaseField.allCases.flatMap { field in
-        words(quality, field, place).map { "\(field.rawValue) \($0)" }
+      let counts = CaseField.allCases.compactMap { field -> String? in
+        let counts = words(quality, field, place)
+        return counts.isEmpty ? nil : "\(field.rawValue) \(counts.joined(separator: ", "))"
       }
       guard !counts.isEmpty else { return nil }
       let name = list.places[place].ldu.isEmpty ? "LDU not recorded" : list.places[place].ldu
-      return "  \(name), \(quality.rows[place]) rows: \(counts.joined(separator: ", "))"
+      return "  \(name), \(counted(quality.rows[place], "row"))\n    "
+        + counts.joined(separator: "; ")
     }
     if !ldus.isEmpty { lines += ["", "Where to look"] + ldus.sorted() }
     return lines
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   private static func words(_ quality: Quality, _ field: CaseField, _ place: Int?) -> [String] {
@@ -151,7 +158,9 @@ extension CheckedListDocument {
 
   private static func people(_ matches: Matches, _ list: CaseList) -> [String] {
     guard !matches.people.isEmpty else { return [] }
-    return ["", "\(matches.people.count) people with several orders; the earliest is kept"]
+    let count = matches.people.count
+    let people = count == 1 ? "1 person" : "\(count) people"
+    return ["", "\(people) with several orders; the earliest is kept"]
       + matches.people.map { person in
         let reasons = person.reasons.map(\.rawValue).joined(separator: ", ")
         let orders = person.orders.map { order in
