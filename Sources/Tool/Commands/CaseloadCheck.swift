@@ -32,9 +32,11 @@ struct CaseloadCheck: ParsableCommand {
   @Argument(help: "The list, or - for standard input.") var file: String
   @OptionGroup var options: ListOptions
   @Option(help: "Where to write the rows that were refused, with the reasons.") var rejects: String?
+  @Option(help: "Decisions on people with several orders.") var keep: String?
   @Flag(help: "As JSON.") var json = false
 
   func run() throws {
+    let decisions = try keep.map { try KeepDecisions(try Composition.csv($0)) }
     let (list, source) = try options.read(file)
     if let rejects {
       try Output.write(
@@ -42,9 +44,9 @@ struct CaseloadCheck: ParsableCommand {
     }
     let matches = list.matches()
     if json {
-      Output.write(CheckedListDocument.json(list, matches).bytes)
+      Output.write(try CheckedListDocument.json(list, matches, decisions).bytes)
     } else {
-      print(CheckedListDocument.text(list, matches))
+      print(try CheckedListDocument.text(list, matches, decisions))
       let changes = CheckedListDocument.changes(list)
       if !changes.isEmpty { print((["", "Changed"] + changes).joined(separator: "\n")) }
     }

@@ -1,12 +1,18 @@
 import Calendars
 public import Caseloads
+public import Problems
 import RuleFiles
 import Spreadsheets
 
 /// What became of a list of cases, for machines and for people.
 public enum CheckedListDocument {
   /// As machines read it.
-  public static func json(_ list: CaseList, _ matches: Matches) -> JSON {
+  ///
+  /// - Throws: ``Problems`` when decisions do not fit the list.
+  public static func json(
+    _ list: CaseList, _ matches: Matches, _ decisions: KeepDecisions? = nil
+  ) throws(Problems) -> JSON {
+    let people = try people(matches, decisions)
     let quality = list.quality(with: matches)
     return [
       "read": .number(list.counts.read),
@@ -35,7 +41,14 @@ public enum CheckedListDocument {
             ]
           }),
       ],
-      "matches": .array(matches.people.map { match($0) }),
+      "matches": .array(
+        people.map { person in
+          [
+            "reasons": .texts(person.match.reasons.map(\.rawValue)),
+            "kept": .array(person.kept.map(order)),
+            "leftOut": .array(person.leftOut.map(order)),
+          ]
+        }),
     ]
   }
 
@@ -64,14 +77,6 @@ public enum CheckedListDocument {
       })
   }
 
-  private static func match(_ person: Match) -> JSON {
-    [
-      "reasons": .texts(person.reasons.map(\.rawValue)),
-      "kept": order(person.orders[0]),
-      "others": .array(person.orders.dropFirst().map(order)),
-    ]
-  }
-
   private static func order(_ record: CaseRecord) -> JSON {
     [
       "line": .number(Int(record.line)), "case": .string(record.crn.description),
@@ -82,7 +87,12 @@ public enum CheckedListDocument {
 
 extension CheckedListDocument {
   /// As people read it: what became of the rows, how well the list is kept, who is there twice.
-  public static func text(_ list: CaseList, _ matches: Matches) -> String {
+  ///
+  /// - Throws: ``Problems`` when decisions do not fit the list.
+  public static func text(
+    _ list: CaseList, _ matches: Matches, _ decisions: KeepDecisions? = nil
+  ) throws(Problems) -> String {
+    let people = try people(matches, decisions)
     var lines = [
       "\(list.name): \(list.counts.read) rows read = \(list.counts.accepted) accepted + "
         + "\(list.counts.changed) changed + \(list.counts.refused) refused",
@@ -104,7 +114,7 @@ extension CheckedListDocument {
         "\(list.name):\(gap.line): \(counted(gap.count, "blank line")); "
           + "the rows below were read as well")
     }
-    lines += quality(list, list.quality(with: matches)) + people(matches, list)
+    lines += quality(list, list.quality(with: matches)) + words(people)
     return lines.joined(separator: "\n")
   }
 
@@ -156,18 +166,41 @@ extension CheckedListDocument {
     }
   }
 
-  private static func people(_ matches: Matches, _ list: CaseList) -> [String] {
-    guard !matches.people.isEmpty else { return [] }
-    let count = matches.people.count
-    let people = count == 1 ? "1 person" : "\(count) people"
-    return ["", "\(people) with several orders; the earliest is kept"]
-      + matches.people.map { person in
-        let reasons = person.reasons.map(\.rawValue).joined(separator: ", ")
-        let orders = person.orders.map { order in
-          "\(order.crn) line \(order.line) from \(order.started?.description ?? "")"
+  private static func words(_ people: [Person]) -> [String] {
+    guard !people.isEmpty else { return [] }
+    let count = people.count == 1 ? "1 person" : "\(people.count) people"
+    return ["", "\(count) with several orders; the earliest is kept unless decided otherwise"]
+      + people.map { person in
+        let reasons = person.match.reasons.map(\.rawValue).joined(separator: ", ")
+        func words(_ orders: [CaseRecord]) -> String {
+          orders.map { "\($0.crn) line \($0.line) from \($0.started?.description ?? "")" }
+            .joined(separator: ", ")
         }
-        return "  same \(reasons): keeps \(orders[0]); leaves out "
-          + orders.dropFirst().joined(separator: ", ")
+        let rest = person.leftOut.isEmpty ? "" : "; leaves out \(words(person.leftOut))"
+        return "  same \(reasons): keeps \(words(person.kept))\(rest)"
       }
+  }
+}
+
+extension CheckedListDocument {
+  /// Somebody who is in the list with several orders.
+  private struct Person {
+    let match: Match
+    let kept: [CaseRecord]
+    let leftOut: [CaseRecord]
+  }
+
+  private static func people(
+    _ matches: Matches, _ decisions: KeepDecisions?
+  ) throws(Problems) -> [Person] {
+    var people: [Person] = []
+    for match in matches.people {
+      let kept = try match.kept(by: decisions).map(\.order)
+      people.append(
+        Person(
+          match: match, kept: kept.map { match.orders[$0] },
+          leftOut: match.orders.indices.filter { !kept.contains($0) }.map { match.orders[$0] }))
+    }
+    return people
   }
 }
