@@ -1,4 +1,6 @@
+import Dispatch
 import Names
+import Synchronization
 
 /// Rows of a list that are one person.
 public struct Match: Sendable {
@@ -43,18 +45,26 @@ extension CaseList {
   /// - Parameter isIncluded: Whether a record is looked at, by its place among all records.
   /// - Source: method c.1, where the CRN was meant and not used.
   public func matches(
-    where isIncluded: (CaseRecord, Int) -> Bool = { _, _ in true }
+    where isIncluded: @Sendable (CaseRecord, Int) -> Bool = { _, _ in true }
   ) -> Matches {
-    var people = People()
-    func pairs(_ key: (CaseRecord) -> UInt64) -> [SameKeys.Pair] {
-      SameKeys.pairs(records) { record, row in isIncluded(record, row) ? key(record) : 0 }
+    let found = Mutex<[Match.Reason: [SameKeys.Pair]]>([:])
+    DispatchQueue.concurrentPerform(iterations: Match.Reason.allCases.count) { place in
+      let reason = Match.Reason.allCases[place]
+      let pairs = SameKeys.pairs(records) { record, row in
+        isIncluded(record, row) ? record.key(reason) : 0
+      }
+      found.withLock { $0[reason] = pairs }
     }
-    for pair in pairs({ UInt64($0.crn.number) + 1 }) { people.join(pair, .crn) }
-    for pair in pairs(\.pnc) { people.join(pair, .pnc) }
-    for pair in pairs({ $0.person.low ^ $0.person.high }) {
-      // The key was shortened.
-      guard self[Int(pair.first)].person == self[Int(pair.second)].person else { continue }
-      people.join(pair, .person)
+    var people = People()
+    for reason in Match.Reason.allCases {
+      for pair in found.withLock({ $0[reason] }) ?? [] {
+        // The key of a person was shortened.
+        guard
+          reason != .person
+            || self[Int(pair.first)].person == self[Int(pair.second)].person
+        else { continue }
+        people.join(pair, reason)
+      }
     }
     let repeated = people.pairs.map { (row: Int($0.second), reason: $1) }
     let groups = people.groups().map { rows, reasons in
@@ -118,6 +128,17 @@ extension CaseList {
       row -= page.count
     }
     preconditionFailure("The list has no row \(row).")
+  }
+}
+
+extension CaseRecord {
+  /// What two rows of one person have in common; zero where there is nothing.
+  fileprivate func key(_ reason: Match.Reason) -> UInt64 {
+    switch reason {
+    case .crn: UInt64(crn.number) + 1
+    case .pnc: pnc
+    case .person: person.low ^ person.high
+    }
   }
 }
 

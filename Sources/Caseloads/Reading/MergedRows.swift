@@ -31,15 +31,17 @@ struct MergedRows {
       findings.append(finding)
     }
     digests += rows.digests
-    for page in rows.records {
-      var page = page
-      for place in page.indices {
-        page[place].line += UInt32(shift)
-        page[place].officer = officerNumbers[Int(page[place].officer)]
-        page[place].ethnicity = ethnicityNumbers[Int(page[place].ethnicity)]
-        page[place].place = placeNumbers[Int(page[place].place)]
+    // Taken over first, so that nothing is copied when it changes.
+    let first = records.count
+    records += rows.records
+    rows.records = []
+    for page in first..<records.count {
+      for place in records[page].indices {
+        records[page][place].line += UInt32(shift)
+        records[page][place].officer = officerNumbers[Int(records[page][place].officer)]
+        records[page][place].ethnicity = ethnicityNumbers[Int(records[page][place].ethnicity)]
+        records[page][place].place = placeNumbers[Int(records[page][place].place)]
       }
-      records.append(page)
     }
   }
 

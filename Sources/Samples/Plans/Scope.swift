@@ -65,7 +65,7 @@ extension Scope {
         strata.append(stratum)
       }
     }
-    let people = list.matches { strata[$1] != Eligibility.none }.people
+    let people = list.matches { [strata] in strata[$1] != Eligibility.none }.people
     try Self.checkUse(of: decisions, list, people)
     for person in people {
       let kept = try person.kept(by: decisions)
