@@ -1,3 +1,4 @@
+public import Foundation
 public import Problems
 public import Yams
 
@@ -156,11 +157,52 @@ public struct YAMLMapping {
 }
 
 extension YAMLMapping {
+  /// Reads a file whole.
+  ///
+  /// - Parameters:
+  ///   - start: What to start from when nothing of it can be read, such as “a published edition”.
+  ///   - value: Reads what the file holds, and notes in the log what is wrong.
+  /// - Throws: ``Problems`` with everything that was noted.
+  public static func read<Value>(
+    _ yaml: String, file: String, startFrom start: String,
+    _ value: (YAMLMapping, ProblemLog) -> Value?
+  ) throws(Problems) -> Value {
+    let log = ProblemLog(file: file)
+    let found = root(of: yaml, startFrom: start, log: log).flatMap { value($0, log) }
+    try Problems.throwAny(log.problems)
+    guard let found else {
+      throw Problems(Problem(file, "cannot be read", remedy: "start from \(start)"))
+    }
+    return found
+  }
+
+  /// The text of a file that comes with the product.
+  ///
+  /// - Parameters:
+  ///   - known: The names of such files, without `.yaml`.
+  ///   - kind: What it is, such as “a profile”.
+  /// - Throws: ``Problems`` when there is none of that name, with the nearest one.
+  public static func text(
+    _ name: String, in folder: URL?, known: [String], kind: String
+  ) throws(Problems) -> String {
+    guard known.contains(name), let file = folder?.appendingPathComponent("\(name).yaml"),
+      let text = try? String(contentsOf: file, encoding: .utf8)  // Why not is of no use to anyone.
+    else {
+      throw Problems(
+        Problem(
+          name, "is not \(kind) that is known", remedy: NearestName.remedy(for: name, among: known))
+      )
+    }
+    return text
+  }
+
   /// The top mapping of a file, or what keeps it from being read at all.
-  public static func root(of yaml: String, file: String, log: ProblemLog) -> YAMLMapping? {
+  private static func root(
+    of yaml: String, startFrom start: String, log: ProblemLog
+  ) -> YAMLMapping? {
     do {
       guard let node = try Parser(yaml: yaml, resolver: .basic).singleRoot() else {
-        log.add("the file is empty", at: nil, remedy: "start from a published edition")
+        log.add("the file is empty", at: nil, remedy: "start from \(start)")
         return nil
       }
       return YAMLMapping(node, log, called: "the file")
@@ -168,7 +210,7 @@ extension YAMLMapping {
       let (what, mark) = describe(error)
       log.add(what, at: mark, remedy: "mend the YAML; the rest is checked after that")
     } catch {
-      log.add("the file is not YAML", at: nil, remedy: "start from a published edition")
+      log.add("the file is not YAML", at: nil, remedy: "start from \(start)")
     }
     return nil
   }

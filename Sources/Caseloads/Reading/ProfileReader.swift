@@ -13,14 +13,9 @@ extension Profile {
   ///
   /// - Throws: ``Problems`` when there is none of that name.
   public static func load(_ id: String) throws(Problems) -> Profile {
-    let folder = Bundle.module.resourceURL?.appendingPathComponent("Profiles")
-    guard known.contains(id), let file = folder?.appendingPathComponent("\(id).yaml"),
-      let text = try? String(contentsOf: file, encoding: .utf8)  // Why not is of no use to anyone.
-    else {
-      throw Problems(
-        Problem(
-          id, "is not a profile that is known", remedy: NearestName.remedy(for: id, among: known)))
-    }
+    let text = try YAMLMapping.text(
+      id, in: Bundle.module.resourceURL?.appendingPathComponent("Profiles"), known: known,
+      kind: "a profile")
     return try read(yaml: text, file: "\(id).yaml")
   }
 
@@ -28,15 +23,9 @@ extension Profile {
   ///
   /// - Throws: ``Problems`` with everything that is wrong, each with its line and column.
   public static func read(yaml: String, file: String) throws(Problems) -> Profile {
-    let log = ProblemLog(file: file)
-    let profile = YAMLMapping.root(of: yaml, file: file, log: log).flatMap {
-      ProfileReader(root: $0, log: log).profile()
+    try YAMLMapping.read(yaml, file: file, startFrom: "the profile plumbline") { root, log in
+      ProfileReader(root: root, log: log).profile()
     }
-    try Problems.throwAny(log.problems)
-    guard let profile else {
-      throw Problems(Problem(file, "cannot be read", remedy: "start from the profile plumbline"))
-    }
-    return profile
   }
 }
 

@@ -14,15 +14,9 @@ extension SamplingPlan {
   ///
   /// - Throws: ``Problems`` when there is none of that name.
   public static func load(_ id: String) throws(Problems) -> SamplingPlan {
-    let folder = Bundle.module.resourceURL?.appendingPathComponent("SamplingPlans")
-    guard known.contains(id), let file = folder?.appendingPathComponent("\(id).yaml"),
-      let text = try? String(contentsOf: file, encoding: .utf8)  // Why not is of no use to anyone.
-    else {
-      throw Problems(
-        Problem(
-          id, "is not a sampling plan that is known",
-          remedy: NearestName.remedy(for: id, among: known)))
-    }
+    let text = try YAMLMapping.text(
+      id, in: Bundle.module.resourceURL?.appendingPathComponent("SamplingPlans"), known: known,
+      kind: "a sampling plan")
     return try read(yaml: text, file: "\(id).yaml")
   }
 
@@ -31,15 +25,9 @@ extension SamplingPlan {
   /// - Throws: ``Problems`` with everything that is wrong, each with its line and column; also when
   ///   a case would have no stratum or several.
   public static func read(yaml: String, file: String) throws(Problems) -> SamplingPlan {
-    let log = ProblemLog(file: file)
-    let plan = YAMLMapping.root(of: yaml, file: file, log: log).flatMap {
-      SamplingPlanReader(root: $0, log: log).plan()
+    try YAMLMapping.read(yaml, file: file, startFrom: "the plan probation") { root, log in
+      SamplingPlanReader(root: root, log: log).plan()
     }
-    try Problems.throwAny(log.problems)
-    guard let plan else {
-      throw Problems(Problem(file, "cannot be read", remedy: "start from the plan probation"))
-    }
-    return plan
   }
 }
 

@@ -12,15 +12,9 @@ extension Concordance {
   public static func read(
     yaml: String, file: String, editions: [RuleBook]
   ) throws(Problems) -> Concordance {
-    let log = ProblemLog(file: file)
-    let concordance = YAMLMapping.root(of: yaml, file: file, log: log).flatMap {
-      ConcordanceReader(root: $0, log: log, editions: editions).concordance()
+    try YAMLMapping.read(yaml, file: file, startFrom: "a shipped concordance") { root, log in
+      ConcordanceReader(root: root, log: log, editions: editions).concordance()
     }
-    try Problems.throwAny(log.problems)
-    guard let concordance else {
-      throw Problems(Problem(file, "cannot be read", remedy: "start from a shipped concordance"))
-    }
-    return concordance
   }
 }
 

@@ -12,15 +12,9 @@ extension RuleBook {
   ///
   /// - Throws: ``Problems`` with everything that is wrong, each with its line and column.
   public static func read(yaml: String, file: String) throws(Problems) -> RuleBook {
-    let log = ProblemLog(file: file)
-    let book = YAMLMapping.root(of: yaml, file: file, log: log).flatMap {
-      RuleBookReader(root: $0, log: log).book()
+    try YAMLMapping.read(yaml, file: file, startFrom: "a published edition") { root, log in
+      RuleBookReader(root: root, log: log).book()
     }
-    try Problems.throwAny(log.problems)
-    guard let book else {
-      throw Problems(Problem(file, "cannot be read", remedy: "start from a published edition"))
-    }
-    return book
   }
 }
 
