@@ -2,35 +2,13 @@ import Calendars
 import Names
 import Spreadsheets
 
-/// What became of the rows of a part of a list. Lines are counted from the start of the part.
-struct ReadRows: Sendable {
-  /// How many lines the part has, where another part follows it.
-  let endedAt: Int
-  let counts: CaseList.Counts
-  let findings: [Finding]
-  let quality: Quality
-  let blankLines: [Int]
-
-  /// The line of the last row.
-  let lastLine: Int
-
-  /// The first is nobody.
-  let officers: [String]
-
-  /// The first is nothing.
-  let ethnicities: [String]
-  let places: [CaseList.Place]
-  var records: [[CaseRecord]]
-  var digests: [[RowDigest]]
-}
-
 /// Reads rows of a list one by one and keeps what became of them.
 struct RowReader {
   private(set) var counts = CaseList.Counts()
   private var records = Pages<CaseRecord>()
   private var digests = Pages<RowDigest>()
   private var findings: [Finding] = []
-  private var quality = Quality()
+  var quality = Quality()
   private var blankLines: [Int] = []
   private var lastLine = 0
   private var officers: NameReader
@@ -42,9 +20,9 @@ struct RowReader {
   private var places: [(cluster: UInt32, ldu: UInt32)] = []
   private var placeTable = NameTable()
 
-  private let layout: ListLayout
+  let layout: ListLayout
   private let canonical: CanonicalRow
-  private let days: DayReader
+  let days: DayReader
   private let persons = PersonKey()
   private var sexes: CodeReader
   private var sentenceTypes: CodeReader
@@ -156,7 +134,7 @@ struct RowReader {
   // MARK: - Values
 
   @inline(__always)
-  private func value<Row: ValueRow>(_ field: CaseField, _ row: Row) -> UnsafeBufferPointer<UInt8> {
+  func value<Row: ValueRow>(_ field: CaseField, _ row: Row) -> UnsafeBufferPointer<UInt8> {
     guard let column = layout.column(field), column < row.count else {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
@@ -193,79 +171,8 @@ struct RowReader {
     }
   }
 
-  private func saysNothing(_ field: CaseField, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  func saysNothing(_ field: CaseField, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     nothing[field]?.contains(Profile.plain(String(decoding: bytes, as: UTF8.self))) ?? false
-  }
-
-  // MARK: - Fields
-
-  private mutating func readCRN<Row: ValueRow>(_ row: Row, _ line: Int, _ place: Int) -> CRN? {
-    let bytes = value(.crn, row)
-    guard let crn = CRN(bytes) else {
-      note(line, .refused, .crn, bytes.isEmpty ? .missing : .malformed, bytes, place)
-      return nil
-    }
-    if bytes[0] >= UInt8(ascii: "a") { note(line, .changed, .crn, .lowerCase, bytes, place) }
-    return crn
-  }
-
-  private mutating func readStart<Row: ValueRow>(_ row: Row, _ line: Int, _ place: Int) -> Int32? {
-    let bytes = value(.startedOn, row)
-    guard let start = days.day(bytes) else {
-      note(line, .refused, .startedOn, bytes.isEmpty ? .missing : .notADate, bytes, place)
-      return nil
-    }
-    if let listed = layout.listedOnNumber, start > listed {
-      note(line, .refused, .startedOn, .afterTheList, bytes, place)
-    }
-    return start
-  }
-
-  private mutating func known<Row: ValueRow>(
-    _ code: UInt32, _ field: CaseField, _ row: Row, _ line: Int, _ place: Int
-  ) -> UInt8 {
-    if code == 0, !field.mayBeBlank, !value(field, row).isEmpty {
-      quality.add(.missing, of: field, at: place)
-    }
-    if code != CodeReader.unknown { return UInt8(code) }
-    note(line, .changed, field, .unknown, value(field, row), place)
-    return 0
-  }
-
-  private mutating func readDay<Row: ValueRow>(
-    _ field: CaseField, _ row: Row, _ line: Int, _ place: Int
-  ) -> Int32? {
-    let bytes = value(field, row)
-    if bytes.isEmpty { return nil }
-    if let day = days.day(bytes) { return day }
-    if !saysNothing(field, bytes) { note(line, .changed, field, .notADate, bytes, place) }
-    return nil
-  }
-
-  private mutating func readBirth<Row: ValueRow>(
-    _ row: Row, _ start: Int32?, _ line: Int, _ place: Int
-  ) -> Int32? {
-    guard let birth = readDay(.dateOfBirth, row, line, place) else { return nil }
-    guard let start, let kind = Ages.fault(bornOn: birth, startedOn: start) else { return birth }
-    note(line, .changed, .dateOfBirth, kind, value(.dateOfBirth, row), place)
-    return nil
-  }
-
-  private mutating func readEnd<Row: ValueRow>(
-    _ row: Row, _ start: Int32?, _ line: Int, _ place: Int
-  ) {
-    guard let end = readDay(.endedOn, row, line, place), let start, end < start else { return }
-    note(line, .changed, .endedOn, .endedBeforeTheStart, value(.endedOn, row), place)
-  }
-
-  private mutating func readHours<Row: ValueRow>(
-    _ row: Row, _ line: Int, _ place: Int
-  ) -> Int16? {
-    let bytes = value(.unpaidWorkHours, row)
-    if bytes.isEmpty || saysNothing(.unpaidWorkHours, bytes) { return nil }
-    if let hours = Int16(String(decoding: bytes, as: UTF8.self)), hours >= 0 { return hours }
-    note(line, .changed, .unpaidWorkHours, .notANumber, bytes, place)
-    return nil
   }
 
   // MARK: - Findings
@@ -273,7 +180,7 @@ struct RowReader {
   /// The most letters of a value that are shown.
   private static let mostShown = 40
 
-  private mutating func note(
+  mutating func note(
     _ line: Int, _ outcome: Finding.Outcome, _ field: CaseField, _ kind: Finding.Kind,
     _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int
   ) {

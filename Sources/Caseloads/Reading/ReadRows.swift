@@ -1,0 +1,21 @@
+/// What became of the rows of a part of a list. Lines are counted from the start of the part.
+struct ReadRows: Sendable {
+  /// How many lines the part has, where another part follows it.
+  let endedAt: Int
+  let counts: CaseList.Counts
+  let findings: [Finding]
+  let quality: Quality
+  let blankLines: [Int]
+
+  /// The line of the last row.
+  let lastLine: Int
+
+  /// The first is nobody.
+  let officers: [String]
+
+  /// The first is nothing.
+  let ethnicities: [String]
+  let places: [CaseList.Place]
+  var records: [[CaseRecord]]
+  var digests: [[RowDigest]]
+}
