@@ -5,7 +5,7 @@ public import Spreadsheets
 /// A provider's list of cases as it was read, with what became of every row.
 ///
 /// Holds no name of a supervised person and no date of birth.
-public struct CaseList: Sendable {
+public final class CaseList: Sendable {
   /// What became of the rows. Blank ones are no rows.
   public struct Counts: Equatable, Sendable {
     public internal(set) var read = 0
@@ -79,4 +79,26 @@ public struct CaseList: Sendable {
 
   /// Rows that were accepted, in the order of their lines, in pages of any size.
   public let records: [[CaseRecord]]
+
+  init(
+    _ file: CaseFile, _ layout: ListLayout, counts: Counts, findings: [Finding], gaps: [Gap],
+    frame: Digest, places: [Place], quality: Quality, officers: [String], ethnicities: [String],
+    records: [[CaseRecord]]
+  ) {
+    name = file.name
+    profile = layout.profile
+    encoding = file.encoding
+    listedOn = layout.listedOn
+    self.counts = counts
+    self.findings = findings
+    self.gaps = gaps
+    missingFields = layout.missing
+    unusedHeadings = layout.unused
+    self.frame = frame
+    self.places = places
+    self.quality = quality
+    self.officers = officers
+    self.ethnicities = ethnicities
+    self.records = records
+  }
 }

@@ -56,11 +56,8 @@ struct MergedRows {
   consuming func list(_ file: CaseFile, _ layout: ListLayout) -> CaseList {
     let frame = FrameDigest.of(above: file.above, columns: file.columns, rows: digests)
     return CaseList(
-      name: file.name, profile: layout.profile, encoding: file.encoding,
-      listedOn: layout.listedOn, counts: counts,
-      findings: findings, gaps: gaps, missingFields: layout.missing,
-      unusedHeadings: layout.unused, frame: frame, places: places, quality: quality,
-      officers: officers.names, ethnicities: ethnicities.names, records: records)
+      file, layout, counts: counts, findings: findings, gaps: gaps, frame: frame, places: places,
+      quality: quality, officers: officers.names, ethnicities: ethnicities.names, records: records)
   }
 
   /// Runs of blank lines that have a row below them.
