@@ -5,16 +5,12 @@ import Synchronization
 /// Rows of a list that are one person.
 public struct Match: Sendable {
   /// Why two rows are taken for one person.
-  public enum Reason: String, CaseIterable, Comparable, Sendable {
+  public enum Reason: String, CaseIterable, Sendable {
     case crn
     case pnc
 
     /// Full name and date of birth. Names with asterisks never match.
     case person = "name-and-date-of-birth"
-
-    public static func < (one: Reason, other: Reason) -> Bool {
-      allCases.firstIndex(of: one) ?? 0 < allCases.firstIndex(of: other) ?? 0
-    }
   }
 
   /// The orders of the person, the one that is kept first unless somebody decides otherwise.
@@ -55,7 +51,7 @@ extension CaseList {
       }
       found.withLock { $0[reason] = pairs }
     }
-    var people = People()
+    var people = People(rows: count)
     for reason in Match.Reason.allCases {
       for pair in found.withLock({ $0[reason] }) ?? [] {
         // The key of a person was shortened.
@@ -71,7 +67,7 @@ extension CaseList {
       let ordered = rows.map { (row: $0, record: self[$0]) }
         .sorted { isEarlier($0.record, $1.record) }
       return Match(
-        orders: ordered.map(\.record), rows: ordered.map(\.row), reasons: reasons.sorted())
+        orders: ordered.map(\.record), rows: ordered.map(\.row), reasons: reasons)
     }
     return Matches(people: groups, repeated: repeated)
   }
@@ -120,6 +116,9 @@ extension CaseList {
     return nil
   }
 
+  /// How many rows were accepted.
+  var count: Int { records.reduce(0) { $0 + $1.count } }
+
   /// A record by its place among all of them.
   public subscript(row: Int) -> CaseRecord {
     var row = row
@@ -144,29 +143,66 @@ extension CaseRecord {
 
 /// Joins rows into people.
 private struct People {
-  private var parents: [Int: Int] = [:]
+  /// By row another row of the same person, and its own for the first.
+  private var parents: [UInt32]
+
+  /// By the first row of a person, a bit for each reason.
+  private var reasons: [UInt8]
   private(set) var pairs: [(SameKeys.Pair, Match.Reason)] = []
+
+  init(rows: Int) {
+    parents = (0..<UInt32(rows)).map { $0 }
+    reasons = [UInt8](repeating: 0, count: rows)
+  }
 
   mutating func join(_ pair: SameKeys.Pair, _ reason: Match.Reason) {
     pairs.append((pair, reason))
-    let (one, other) = (root(Int(pair.first)), root(Int(pair.second)))
-    parents[max(one, other)] = min(one, other)
-    if parents[min(one, other)] == nil { parents[min(one, other)] = min(one, other) }
+    let (one, other) = (root(pair.first), root(pair.second))
+    let (first, second) = (Int(min(one, other)), Int(max(one, other)))
+    parents[second] = UInt32(first)
+    reasons[first] |= reasons[second] | reason.bit
   }
 
-  private mutating func root(_ row: Int) -> Int {
-    var root = row
-    while let parent = parents[root], parent != root { root = parent }
-    parents[row] = root
-    return root
+  private mutating func root(_ row: UInt32) -> UInt32 {
+    var row = row
+    while parents[Int(row)] != row {
+      parents[Int(row)] = parents[Int(parents[Int(row)])]
+      row = parents[Int(row)]
+    }
+    return row
   }
 
   /// Every person of several rows, with the reasons, in the order of their first rows.
-  mutating func groups() -> [(rows: [Int], reasons: Set<Match.Reason>)] {
-    var rows: [Int: [Int]] = [:]
-    for row in Array(parents.keys) { rows[root(row), default: []].append(row) }
-    var reasons: [Int: Set<Match.Reason>] = [:]
-    for (pair, reason) in pairs { reasons[root(Int(pair.first)), default: []].insert(reason) }
-    return rows.keys.sorted().map { ((rows[$0] ?? []).sorted(), reasons[$0] ?? []) }
+  mutating func groups() -> [(rows: [Int], reasons: [Match.Reason])] {
+    var joined: [(root: UInt32, row: UInt32)] = []
+    joined.reserveCapacity(2 * pairs.count)
+    for (pair, _) in pairs {
+      joined.append((root(pair.first), pair.first))
+      joined.append((root(pair.second), pair.second))
+    }
+    joined.sort { $0 < $1 }
+    var groups: [(rows: [Int], reasons: [Match.Reason])] = []
+    var last: UInt32?
+    for (root, row) in joined {
+      if root != last {
+        let own = reasons[Int(root)]
+        groups.append(([], Match.Reason.allCases.filter { own & $0.bit != 0 }))
+        last = root
+      }
+      if groups[groups.count - 1].rows.last != Int(row) {
+        groups[groups.count - 1].rows.append(Int(row))
+      }
+    }
+    return groups
+  }
+}
+
+extension Match.Reason {
+  fileprivate var bit: UInt8 {
+    switch self {
+    case .crn: 1
+    case .pnc: 2
+    case .person: 4
+    }
   }
 }

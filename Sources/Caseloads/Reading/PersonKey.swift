@@ -96,7 +96,7 @@ enum PNCKey {
         slash = place
         // Room for the serial, so that its zeros do not matter.
         number *= 10_000_000
-        guard bytes.count - 2 - place <= 7 else { return nil }
+        guard (1...7).contains(bytes.count - 2 - place) else { return nil }
         var serial: UInt64 = 0
         for next in place + 1..<bytes.count - 1 {
           let digit = bytes[next] &- UInt8(ascii: "0")

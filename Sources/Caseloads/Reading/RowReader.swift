@@ -20,6 +20,9 @@ struct RowReader {
   private var places: [(cluster: UInt32, ldu: UInt32)] = []
   private var placeTable = NameTable()
 
+  /// The place that each LDU was seen at last, below zero for none.
+  private var placeOfLDU: [Int32] = []
+
   let layout: ListLayout
   private let canonical: CanonicalRow
   let days: DayReader
@@ -159,8 +162,13 @@ struct RowReader {
   }
 
   private mutating func place(_ cluster: UInt32, _ ldu: UInt32) -> Int {
+    // An LDU is nearly always in the same cluster.
+    let known = Int(ldu) < placeOfLDU.count ? Int(placeOfLDU[Int(ldu)]) : -1
+    if known >= 0, places[known].cluster == cluster { return known }
     let number = placeTable.number(of: NameKey(low: UInt64(cluster), high: UInt64(ldu)))
     if number == places.count { places.append((cluster, ldu)) }
+    while placeOfLDU.count <= Int(ldu) { placeOfLDU.append(-1) }
+    placeOfLDU[Int(ldu)] = Int32(number)
     return number
   }
 

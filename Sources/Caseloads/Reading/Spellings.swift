@@ -2,7 +2,18 @@ import Names
 import Spreadsheets
 
 /// What the spellings in a column come to, each worked out once.
+///
+/// Most columns have few spellings. The last ones seen lie in a small table of their own, where a
+/// spelling is found by comparing two words.
 struct Spellings {
+  private struct Recent {
+    var key = NameKey(ofLongName: 0)
+    var meaning: UInt32 = 0
+  }
+
+  private static let recents = 64
+
+  private var recent = [Recent](repeating: Recent(), count: recents)
   private var table = NameTable()
   private var meanings: [UInt32] = []
   private let meaning: (String) -> UInt32
@@ -14,6 +25,15 @@ struct Spellings {
 
   @inline(__always)
   mutating func number(_ spelling: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    guard let key = NameKey(spelling) else { return find(spelling) }
+    let place = key.hash & (Self.recents - 1)
+    if recent[place].key == key { return recent[place].meaning }
+    recent[place] = Recent(key: key, meaning: find(spelling))
+    return recent[place].meaning
+  }
+
+  @inline(never)
+  private mutating func find(_ spelling: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let number = table.number(of: spelling)
     if number == meanings.count { meanings.append(meaning(TableRow.text(spelling))) }
     return meanings[number]
@@ -43,29 +63,37 @@ struct CodeReader {
 
 /// The names in a column, numbered as they are first seen. The first is no name.
 struct NameReader {
-  private(set) var names = [""]
-  private var spellings = NameTable()
-  private var numbers: [UInt32] = []
-  private var known: [String: UInt32] = ["": 0]
+  /// Names that were seen, shared with what finds them.
+  private final class Seen {
+    var names = [""]
+    var numbers: [String: UInt32] = ["": 0]
+
+    func number(of name: String) -> UInt32 {
+      if let number = numbers[name] { return number }
+      let number = UInt32(names.count)
+      numbers[name] = number
+      names.append(name)
+      return number
+    }
+  }
+
+  private let seen: Seen
+  private var spellings: Spellings
+
+  var names: [String] { seen.names }
 
   init(nothing: [String] = []) {
-    for text in nothing { known[text] = 0 }
+    let seen = Seen()
+    for text in nothing { seen.numbers[text] = 0 }
+    self.seen = seen
+    spellings = Spellings { seen.number(of: $0) }
   }
 
   @inline(__always)
   mutating func number(_ spelling: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    if spelling.isEmpty { return 0 }
-    let number = spellings.number(of: spelling)
-    if number == numbers.count { numbers.append(add(TableRow.text(spelling))) }
-    return numbers[number]
+    spelling.isEmpty ? 0 : spellings.number(spelling)
   }
 
   /// The number of a name, which is added if it is new.
-  mutating func add(_ name: String) -> UInt32 {
-    if let number = known[name] { return number }
-    let number = UInt32(names.count)
-    known[name] = number
-    names.append(name)
-    return number
-  }
+  func add(_ name: String) -> UInt32 { seen.number(of: name) }
 }

@@ -29,40 +29,29 @@ public struct Achieved: Sendable {
   public let officersByCases: [Int]
 
   init(_ list: CaseList, _ scope: Scope, _ draw: Draw) {
-    var drawn = Set<Int>(minimumCapacity: draw.picks.count)
-    for pick in draw.picks { drawn.insert(pick.place) }
+    let drawn = draw.picks.map(\.place).sorted()
     let strata = draw.strata
     self.strata = strata.map {
       Row(
         name: $0.name, population: $0.population, planned: Double($0.size), achieved: $0.drawn)
     }
-    func rows(_ names: [String], _ value: (SampleCase, CaseRecord) -> Int) -> [Row] {
-      var counts = [Int](repeating: 0, count: names.count * strata.count)
-      var achieved = [Int](repeating: 0, count: names.count)
-      Self.forEach(list, scope) { place, one, record in
-        let value = value(one, record)
-        counts[value * strata.count + one.stratum] += 1
-        if drawn.contains(place) { achieved[value] += 1 }
-      }
-      return names.indices.compactMap { value in
-        let own = strata.indices.map { counts[value * strata.count + $0] }
-        guard own.contains(where: { $0 > 0 }) else { return nil }
-        let planned = strata.indices.reduce(0.0) { sum, stratum in
-          let all = max(1, strata[stratum].population)
-          return sum + Double(strata[stratum].size * own[stratum]) / Double(all)
-        }
-        return Row(
-          name: names[value], population: own.reduce(0, +),
-          planned: (planned * 100).rounded() / 100, achieved: achieved[value])
-      }
+    var bySex = Tally(Sex.allCases.map(\.rawValue), strata)
+    var byRisk = Tally(RiskOfSeriousHarm.allCases.map(\.rawValue), strata)
+    var byEthnicity = Tally(list.ethnicities.map { $0.isEmpty ? "not-recorded" : $0 }, strata)
+    var byPlace = Tally(list.places.map { "\($0.cluster) / \($0.ldu)" }, strata)
+    var next = 0
+    Self.forEach(list, scope) { place, one, record in
+      let isDrawn = next < drawn.count && drawn[next] == place
+      if isDrawn { next += 1 }
+      bySex.count(Int(record.sex), in: one.stratum, isDrawn)
+      byRisk.count(Int(record.rosh), in: one.stratum, isDrawn)
+      byEthnicity.count(Int(record.ethnicity), in: one.stratum, isDrawn)
+      byPlace.count(one.place, in: one.stratum, isDrawn)
     }
-    sex = rows(Sex.allCases.map(\.rawValue)) { Int($1.sex) }
-    risk = rows(RiskOfSeriousHarm.allCases.map(\.rawValue)) { Int($1.rosh) }
-    ethnicity = rows(list.ethnicities.map { $0.isEmpty ? "not-recorded" : $0 }) {
-      Int($1.ethnicity)
-    }.sorted { $0.name < $1.name }
-    ldu = rows(list.places.map { "\($0.cluster) / \($0.ldu)" }) { one, _ in one.place }
-      .sorted { $0.name < $1.name }
+    sex = bySex.rows
+    risk = byRisk.rows
+    ethnicity = byEthnicity.rows.sorted { $0.name < $1.name }
+    ldu = byPlace.rows.sorted { $0.name < $1.name }
     var cases = [Int](repeating: 0, count: list.officers.count)
     var isThere = [Bool](repeating: false, count: list.officers.count)
     for one in scope.cases { isThere[one.officer] = true }
@@ -87,6 +76,41 @@ public struct Achieved: Sendable {
         place += 1
       }
       row += page.count
+    }
+  }
+}
+
+/// Counts cases by what they are, in each stratum.
+private struct Tally {
+  private let names: [String]
+  private let strata: [Draw.Stratum]
+  private var populations: [Int]
+  private var achieved: [Int]
+
+  init(_ names: [String], _ strata: [Draw.Stratum]) {
+    self.names = names
+    self.strata = strata
+    populations = [Int](repeating: 0, count: names.count * strata.count)
+    achieved = [Int](repeating: 0, count: names.count)
+  }
+
+  mutating func count(_ value: Int, in stratum: Int, _ isDrawn: Bool) {
+    populations[value * strata.count + stratum] += 1
+    if isDrawn { achieved[value] += 1 }
+  }
+
+  /// A row for each value that a case has.
+  var rows: [Achieved.Row] {
+    names.indices.compactMap { value in
+      let own = strata.indices.map { populations[value * strata.count + $0] }
+      guard own.contains(where: { $0 > 0 }) else { return nil }
+      let planned = strata.indices.reduce(0.0) { sum, stratum in
+        let all = max(1, strata[stratum].population)
+        return sum + Double(strata[stratum].size * own[stratum]) / Double(all)
+      }
+      return Achieved.Row(
+        name: names[value], population: own.reduce(0, +),
+        planned: (planned * 100).rounded() / 100, achieved: achieved[value])
     }
   }
 }

@@ -56,10 +56,10 @@ struct SampleDraw: ParsableCommand {
     let sample = try Sample(from: list, by: try request())
     let document = SampleDocument(sample)
     if let out {
-      try Output.write(document.json.bytes, to: out, option: "--out")
+      try Output.write(document.bytes, to: out, option: "--out")
       print(SampleSummary.text(sample))
     } else {
-      Output.write(document.json.bytes)
+      Output.write(document.bytes)
     }
   }
 

@@ -58,6 +58,15 @@ public struct SampleDocument: Sendable {
     return .object(members + [JSON.Member("sha256", .string(Self.plain(digest)))])
   }
 
+  /// The bytes of ``json``, made in one go.
+  public var bytes: [UInt8] {
+    var bytes = JSON.object(members).bytes
+    let digest = Self.plain(Digest(of: bytes))
+    bytes.removeLast("\n}\n".utf8.count)
+    bytes += ",\n  \"sha256\": \"\(digest)\"\n}\n".utf8
+    return bytes
+  }
+
   private var members: [JSON.Member] {
     drawn + [
       JSON.Member("replacements", .array(replacements.map(Self.json))),
