@@ -106,8 +106,8 @@ let package = Package(
       "Website",
       imports: [
         "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "RuleFiles", "Spreadsheets", "Standards", "Statistics",
-        "Workflows", crypto, hummingbird,
+        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
+        "Statistics", "Workflows", crypto, hummingbird,
       ] + nio,
       resources: [.copy("Assets")]),
     .executableTarget(
@@ -171,9 +171,8 @@ let package = Package(
     tests(
       "WebsiteTests",
       imports: [
-        "Calendars", "Inspections", "Providers", "Publications", "Ratings", "RuleFiles",
-        "Standards",
-        "Website", "Workflows",
+        "Calendars", "Inspections", "Problems", "Providers", "Publications", "Ratings", "RuleFiles",
+        "Samples", "Standards", "Website", "Workflows",
       ]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
   ],

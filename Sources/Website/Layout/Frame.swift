@@ -117,7 +117,8 @@ extension Site {
     """
   }
 
-  private static let bob: HTML = """
+  /// Our mark: a plumb bob.
+  static let bob: HTML = """
     <svg class="masthead__mark" viewBox="0 0 24 32" aria-hidden="true" focusable="false">\
     <path d="M11 0h2v12h-2z"/><path d="M5 12h14v5l-7 15-7-15z"/></svg>
     """

@@ -9,6 +9,32 @@ enum Words {
     "\(number) \(number == 1 ? one : several ?? one + "s")"
   }
 
+  /// `1,217`.
+  static func number(_ number: Int) -> String {
+    var text = ""
+    for (place, digit) in String(number.magnitude).reversed().enumerated() {
+      if place > 0, place.isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return (number < 0 ? "−" : "") + String(text.reversed())
+  }
+
+  /// A number with as many decimals as it has: `8`, `2.5`.
+  static func decimal(_ number: Double) -> String {
+    guard let whole = Int(exactly: number) else { return "\(number)" }
+    return Self.number(whole)
+  }
+
+  /// A number that is not negative with so many decimals, rounded half up: `8.00`, `7.93`.
+  static func decimal(_ number: Double, digits: Int) -> String {
+    let scale = (0..<digits).reduce(1) { product, _ in product * 10 }
+    guard let scaled = Int(exactly: (number * Double(scale)).rounded()) else { return "\(number)" }
+    let rest = String(scaled % scale)
+    guard digits > 0 else { return Self.number(scaled) }
+    return Self.number(scaled / scale) + "." + String(repeating: "0", count: digits - rest.count)
+      + rest
+  }
+
   /// `1st`, `2nd`, `3rd`, `11th`.
   static func ordinal(_ number: Int) -> String {
     let ending =

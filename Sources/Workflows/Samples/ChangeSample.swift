@@ -64,7 +64,9 @@ public enum ChangeSample {
   }
 
   /// The sample after the replacements in a document.
-  private static func current(
+  ///
+  /// - Throws: ``Problems`` when another case came than the reserve says.
+  static func current(
     _ document: SampleDocument, _ file: SampleFile
   ) throws(Problems) -> SampleInUse {
     var sample = try file.drawn()
@@ -82,7 +84,8 @@ public enum ChangeSample {
     return sample
   }
 
-  private static func checkWhole(_ file: SampleFile) throws(Problems) {
+  /// - Throws: ``Problems`` when the file is not as it was written.
+  static func checkWhole(_ file: SampleFile) throws(Problems) {
     guard try SampleDocument(file).json.bytes == file.bytes else {
       throw Problems(
         Problem(

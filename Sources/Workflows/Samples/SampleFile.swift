@@ -49,17 +49,24 @@ public struct SampleFile: Sendable {
     } else {
       throw unusable("wanted")
     }
-    guard let method = json["method"].string.flatMap(Allocation.Method.init) else {
-      throw unusable("method")
-    }
-    request.method = method
-    request.window = Scope.Window(
-      from: try day("from"), until: try day("until"))
+    request.method = try method()
+    request.window = try window()
     request.seedSource = json["seedSource"].string
     request.leavesOutRefused = json["refusedLeftOut"] == .bool(true)
     request.shortfallReason = json["shortfall"]["accepted"].string
     request.decisions = try decisions()
     return request
+  }
+
+  func method() throws(Problems) -> Allocation.Method {
+    guard let method = json["method"].string.flatMap(Allocation.Method.init) else {
+      throw unusable("method")
+    }
+    return method
+  }
+
+  func window() throws(Problems) -> Scope.Window {
+    Scope.Window(from: try day("from"), until: try day("until"))
   }
 
   private func day(_ key: String) throws(Problems) -> Day? {
