@@ -9,6 +9,7 @@ struct SampleCommand: ParsableCommand {
     abstract: "Draws samples, verifies them and changes them.",
     subcommands: [
       Size.self, SampleDraw.self, SampleVerify.self, SampleReplace.self, SampleAdd.self,
+      SampleAuditPage.self,
     ])
 
   struct Size: ParsableCommand {

@@ -4,6 +4,7 @@ import Caseloads
 import Problems
 import RuleFiles
 public import Samples
+import Website
 import Workflows
 
 struct SampleDraw: ParsableCommand {
@@ -35,7 +36,7 @@ struct SampleDraw: ParsableCommand {
   @Flag(help: "Draw although rows were refused, and leave those out.") var leaveOutRefused = false
   @Option(help: "Take fewer cases than wanted, and why.") var acceptShortfall: String?
   @Option(help: "Where to write the sample file; standard output unless said.") var out: String?
-  @Option(help: "Where to write the audit page.") var audit: String?
+  @Option(help: "Where to write the audit page, which everybody may read.") var audit: String?
 
   func validate() throws {
     if size != nil, confidence != nil || margin != nil {
@@ -54,13 +55,17 @@ struct SampleDraw: ParsableCommand {
       throw Refusal("\(list.name): its frame is \(digest); the list with \(frame) is wanted")
     }
     let sample = try Sample(from: list, by: try request())
-    let document = SampleDocument(sample)
-    if let out {
-      try Output.write(document.bytes, to: out, option: "--out")
-      print(SampleSummary.text(sample))
-    } else {
-      Output.write(document.bytes)
+    let bytes = SampleDocument(sample).bytes
+    let page = try audit.map { _ in
+      AuditPage(try SampleAudit(try SampleFile(bytes, name: out ?? "the sample")))
     }
+    if let out {
+      try Output.write(bytes, to: out, option: "--out")
+    } else {
+      Output.write(bytes)
+    }
+    if let audit, let page { try Output.write(page.bytes, to: audit, option: "--audit") }
+    if out != nil { print(SampleSummary.text(sample)) }
   }
 
   private func request() throws(Problems) -> SampleRequest {
