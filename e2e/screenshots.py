@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from conftest import launch, start
 from pages import MISTAKES, PAGES, WIDTHS
+from samples import write_audit_pages
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 
@@ -17,13 +18,16 @@ def main(names):
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server, address = start(folder)
         browser = launch(playwright)
+        found = {name: address + path for name, path in {**PAGES, **MISTAKES}.items()}
+        for name, path in write_audit_pages(Path(folder)).items():
+            found[f"audit-{name}"] = path.as_uri()
         try:
             for width in WIDTHS:
                 page = browser.new_page(viewport={"width": width, "height": 900})
-                for name, path in {**PAGES, **MISTAKES}.items():
+                for name, place in found.items():
                     if names and name not in names:
                         continue
-                    page.goto(address + path)
+                    page.goto(place)
                     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
                 page.close()
         finally:
