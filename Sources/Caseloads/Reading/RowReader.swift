@@ -9,7 +9,7 @@ struct ReadRows: Sendable {
   let counts: CaseList.Counts
   let findings: [Finding]
   let quality: Quality
-  let blankLines: [Int]
+  let blankLines: BlankLines
 
   /// The line of the last row.
   let lastLine: Int
@@ -31,7 +31,7 @@ struct RowReader {
   private var digests = Pages<RowDigest>()
   private var findings: [Finding] = []
   private var quality = Quality()
-  private var blankLines: [Int] = []
+  private var blankLines = BlankLines()
   private var lastLine = 0
   private var officers: NameReader
   private var ethnicities: NameReader
@@ -71,12 +71,12 @@ struct RowReader {
   }
 
   /// Notes a line without anything on it.
-  mutating func readBlank(line: Int) { blankLines.append(line) }
+  mutating func readBlank(_ lines: CaseList.Gap) { blankLines.add(lines) }
 
   /// Reads one row.
   mutating func read<Row: ValueRow>(_ row: Row, line: Int) {
     if let column = layout.column(.crn), column < row.count, row[column].isEmpty, row.isBlank {
-      blankLines.append(line)
+      blankLines.add(line)
       return
     }
     lastLine = line
