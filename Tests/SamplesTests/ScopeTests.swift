@@ -177,6 +177,11 @@ struct ScopeTests {
         "[{name: a}, {name: b, sex: [male]}]",
         "a case that is male, licence, not-recorded is in a and b"
       ),
+      (
+        // Strata in which no case can be do not overlap.
+        "[" + (0..<256).map { "{name: s\($0), sentences: [other]}, " }.joined() + "{name: all}]",
+        "a sample has more than 100 strata"
+      ),
     ] {
       let problems = #expect(throws: Problems.self) {
         try SamplingPlan.read(yaml: yaml(strata), file: "p.yaml")
