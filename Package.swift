@@ -175,6 +175,22 @@ let package = Package(
         "Samples", "Standards", "Website", "Workflows",
       ]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
+
+    // What any input is tried with, by the tests and by `./task fuzz`.
+    .target(
+      name: "Trials",
+      dependencies: [
+        "Calendars", "Caseloads", "Problems", "RuleFiles", "Samples", "Spreadsheets", "Workflows",
+      ],
+      path: "fuzz/Trials", swiftSettings: strict),
+    tests("TrialsTests", imports: ["Trials"], resources: [.copy("Corpus")]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// It can only be built with libFuzzer, so nobody else sees it.
+if Context.environment["PLUMBLINE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["Trials"], path: "fuzz/Fuzzer", swiftSettings: strict))
+}

@@ -1,14 +1,22 @@
 /// The known name that a mistyped one most likely meant.
 public enum NearestName {
+  /// The most letters of a name. Nobody mistypes a longer one, and the time to compare two grows
+  /// with the product of their lengths.
+  private static let longest = 100
+
   /// The nearest of `known` to `name`, or nothing when none is near.
   ///
   /// Near means at most a third of the longer name's letters have to be changed, added, left out
   /// or swapped with a neighbour; capitals do not matter. The first of equals wins.
   public static func of(_ name: String, among known: some Sequence<String>) -> String? {
+    let letters = Array(name.lowercased())
+    guard letters.count <= longest else { return nil }
     var best: (name: String, distance: Int)?
-    for candidate in known {
-      let distance = distance(Array(name.lowercased()), Array(candidate.lowercased()))
-      let limit = max(1, max(name.count, candidate.count) / 3)
+    for candidate in known where candidate.utf8.count <= 4 * longest {
+      let others = Array(candidate.lowercased())
+      let limit = max(1, max(letters.count, others.count) / 3)
+      guard abs(letters.count - others.count) <= limit else { continue }
+      let distance = distance(letters, others)
       if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name

@@ -24,6 +24,9 @@ public struct YAMLMapping {
   public let log: ProblemLog
   private let entries: [(key: String, keyMark: Mark?, value: Node)]
 
+  /// The place of each key among the entries.
+  private let places: [String: Int]
+
   /// Wraps a node, or reports it and gives nothing when it is not a mapping.
   public init?(_ node: Node, _ log: ProblemLog, called name: String) {
     guard let mapping = node.mapping else {
@@ -34,6 +37,7 @@ public struct YAMLMapping {
     self.node = node
     self.log = log
     entries = mapping.map { key, value in (key.scalar?.string ?? "?", key.mark, value) }
+    places = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
   }
 
   /// Reports each key that is not one of `known`.
@@ -45,7 +49,7 @@ public struct YAMLMapping {
     }
   }
 
-  public func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  public func has(_ key: String) -> Bool { places[key] != nil }
 
   /// The node of a key that must be there.
   public func required(_ key: String) -> Node? {
@@ -55,7 +59,7 @@ public struct YAMLMapping {
   }
 
   public func optional(_ key: String) -> Node? {
-    entries.first { $0.key == key }?.value
+    places[key].map { entries[$0].value }
   }
 
   /// Text that must be there and must not be empty, with white space folded.
@@ -201,8 +205,18 @@ extension YAMLMapping {
     of yaml: String, startFrom start: String, log: ProblemLog
   ) -> YAMLMapping? {
     do {
-      guard let node = try Parser(yaml: yaml, resolver: .basic).singleRoot() else {
+      if ReferenceCheck.hasManyReferences(yaml) {
+        refuse(referenceAt: nil, log)
+        return nil
+      }
+      let parser = try Parser(yaml: yaml, resolver: .basic)
+      guard let node = try parser.singleRoot() else {
         log.add("the file is empty", at: nil, remedy: "start from \(start)")
+        return nil
+      }
+      // Nodes hold their names weakly; the parser keeps them.
+      if let anchored = withExtendedLifetime(parser, { ReferenceCheck.firstAnchored(in: node) }) {
+        refuse(referenceAt: anchored.mark, log)
         return nil
       }
       return YAMLMapping(node, log, called: "the file")
@@ -213,6 +227,12 @@ extension YAMLMapping {
       log.add("the file is not YAML", at: nil, remedy: "start from \(start)")
     }
     return nil
+  }
+
+  private static func refuse(referenceAt mark: Mark?, _ log: ProblemLog) {
+    log.add(
+      "a part of the file is named with & to be used again with *", at: mark,
+      remedy: "write it out wherever it is used")
   }
 
   private static func describe(_ error: YamlError) -> (String, Mark?) {

@@ -193,7 +193,8 @@ struct CSVScanner {
     guard isComplete || isEnd else { return nil }
     ends.places[values] = unquoted.count
     let thisLine = line
-    line = here
+    // The last row of a file may lack its line end.
+    line = isComplete ? here : here + 1
     let isASCII = !sawNonASCII
     let isWanted = try unquoted.withUnsafeBufferPointer { text in
       // An empty array may have no address; a row of empty quotes still needs one.

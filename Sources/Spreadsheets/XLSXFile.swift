@@ -77,22 +77,60 @@ public struct XLSXFile: Sendable {
   /// - Throws: ``Problems`` when it is no table, is damaged or exceeds our limits.
   /// - Precondition: ``sheets`` has `index`.
   public func readSheet(_ index: Int) throws(Problems) -> XLSXSheet {
-    precondition(sheets.indices.contains(index), "There is no sheet \(index).")
+    var found: Result<XLSXSheet, Problems>?
+    try readSheets([index]) { _, sheet in
+      found = sheet
+      return false
+    }
+    guard let found else { throw XLSXFault.damaged.problems(in: name) }
+    return try found.get()
+  }
+
+  /// Reads sheets whole, one after the other, until `onSheet` returns false.
+  ///
+  /// What they share is read once, and what is unpacked counts for all of them together: a small
+  /// file may list one large sheet a thousand times.
+  ///
+  /// - Parameters:
+  ///   - order: Their places in ``sheets``.
+  ///   - onSheet: Is given each place with the sheet, or with why it cannot be read.
+  /// - Throws: ``Problems`` when the workbook is damaged or exceeds our limits.
+  /// - Precondition: ``sheets`` has every place.
+  public func readSheets(
+    _ order: [Int], _ onSheet: (Int, Result<XLSXSheet, Problems>) -> Bool
+  ) throws(Problems) {
+    precondition(order.allSatisfy(sheets.indices.contains), "There is no such sheet.")
     do throws(XLSXFault) {
-      return try bytes.withUnsafeBufferPointer { bytes throws(XLSXFault) in
+      try bytes.withUnsafeBufferPointer { bytes throws(XLSXFault) in
         let archive = try ZipArchive(bytes)
-        guard let part = sheetParts[index] else { throw .notATable(sheet: sheets[index].name) }
         var strings = SharedStrings()
         if let sharedStringsPart, try !archive.read(sharedStringsPart, with: &strings) {
           throw .missing(part: sharedStringsPart)
         }
-        var reader = SheetReader(sheets[index].name, strings)
-        guard try archive.read(part, with: &reader) else { throw .missing(part: part) }
-        return reader.sheet
+        for index in order {
+          let sheet: Result<XLSXSheet, Problems>
+          do throws(XLSXFault) {
+            sheet = .success(try self.sheet(index, archive, strings))
+          } catch .unpacksTooLarge {
+            throw .unpacksTooLarge
+          } catch {
+            sheet = .failure(error.problems(in: name))
+          }
+          if !onSheet(index, sheet) { return }
+        }
       }
     } catch {
       throw error.problems(in: name)
     }
+  }
+
+  private func sheet(
+    _ index: Int, _ archive: ZipArchive, _ strings: SharedStrings
+  ) throws(XLSXFault) -> XLSXSheet {
+    guard let part = sheetParts[index] else { throw .notATable(sheet: sheets[index].name) }
+    var reader = SheetReader(sheets[index].name, strings)
+    guard try archive.read(part, with: &reader) else { throw .missing(part: part) }
+    return reader.sheet
   }
 
   /// Refuses what its first bytes show to be something else.

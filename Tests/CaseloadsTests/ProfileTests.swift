@@ -9,6 +9,42 @@ struct ProfileTests {
     #expect(try Profile.load(id).id == id)
   }
 
+  @Test(arguments: [
+    "a: &a [x]\nb: [*a, *a]", "&a x: y", "? [&a x]\n: y",
+    // Nine levels of nine references each, in a key and in a value.
+    levels("b: *i"), levels("? *i\n: x"),
+  ])
+  func `a part that is named to be used again is refused, whatever it stands for`(
+    _ yaml: String
+  ) {
+    let problems = #expect(throws: Problems.self) { try Profile.read(yaml: yaml, file: "p.yaml") }
+    #expect(
+      problems?.list.first?.what == "a part of the file is named with & to be used again with *")
+    #expect(problems?.list.count == 1)
+  }
+
+  private static func levels(_ end: String) -> String {
+    let names = Array("abcdefghi")
+    let lines = zip(names, names.dropFirst()).map { name, next in
+      "l\(next): &\(next) [" + Array(repeating: "*\(name)", count: 9).joined(separator: ",") + "]"
+    }
+    return (["la: &a [x]"] + lines + [end]).joined(separator: "\n")
+  }
+
+  @Test func `marks of names in text are text`() throws {
+    let yaml = """
+      format: plumbline-profile/1
+      id: mine
+      title: R&D *and* &c
+      source: "&ours *now"
+      status: assumed
+      dates: [serial]
+      columns: {crn: C, sex: S, sentence_type: T, started_on: O, rosh: R}
+      codes: {sex: {male: "*"}, sentence_type: {licence: L}, rosh: {low: L}}
+      """
+    #expect(try Profile.read(yaml: yaml, file: "p.yaml").title == "R&D *and* &c")
+  }
+
   @Test func `everything that is wrong with a profile is listed with its place`() throws {
     let yaml = """
       format: plumbline-profile/1

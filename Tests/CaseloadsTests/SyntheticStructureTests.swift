@@ -58,10 +58,10 @@ struct SyntheticStructureTests {
         sentences[place].hasSuffix("-order") && !sentences[place].contains("default")
       strata["\(isCommunity) \(risks[place] == "low")", default: 0] += 1
     }
-    #expect((434...474).contains(strata["true true"] ?? 0))
-    #expect((118...158).contains(strata["true false"] ?? 0))
-    #expect((307...347).contains(strata["false true"] ?? 0))
-    #expect((109...149).contains(strata["false false"] ?? 0))
+    #expect((434...474).contains(strata["true false"] ?? 0))
+    #expect((118...158).contains(strata["true true"] ?? 0))
+    #expect((307...347).contains(strata["false false"] ?? 0))
+    #expect((109...149).contains(strata["false true"] ?? 0))
     #expect((149...189).contains(strata["female"] ?? 0))
     #expect((strata["U"] ?? 0) + (strata["other"] ?? 0) < 15)
   }

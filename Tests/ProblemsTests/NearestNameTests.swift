@@ -52,4 +52,10 @@ struct NearestNameTests {
       NearestName.remedy(for: "prison", among: editions)
         == "known: crc-2018, crc-2019, nps-2018, pdu-2021")
   }
+
+  @Test(.timeLimit(.minutes(1))) func `a name that is no word is near nothing`() {
+    let long = String(repeating: "sufficient", count: 100_000)
+    #expect(NearestName.of(long, among: ["sufficient", long]) == nil)
+    #expect(NearestName.of("sufficient", among: [long]) == nil)
+  }
 }

@@ -17,7 +17,7 @@ struct ScopeTests {
 
   private static func scope(
     _ list: CaseList, _ kind: String = "main", _ window: Scope.Window = Scope.Window(),
-    _ decisions: String? = nil
+    decisions: String? = nil
   ) throws -> Scope {
     let plan = try SamplingPlan.load("probation")
     let kind = try #require(plan.kinds.first { $0.id == kind })
@@ -130,8 +130,8 @@ struct ScopeTests {
     let list = try Self.list(rows + ["X100003,male,licence,2026-01-03,low,01/1a"], ",pnc")
     #expect(try Self.scope(list).cases.map(\.crn.description) == ["X100001", "X100002"])
     let kept = try Self.scope(
-      list, "main", Scope.Window(),
-      "X100001,2026-01-02,keep,the live one\n"
+      list,
+      decisions: "X100001,2026-01-02,keep,the live one\n"
         + "X100003,2026-01-03,separate,brothers\n")
     #expect(kept.cases.map { "\($0.crn) \($0.row)" } == ["X100001 1", "X100002 2", "X100003 3"])
     #expect(
@@ -143,8 +143,17 @@ struct ScopeTests {
       "X100001,2026-01-01,keep,x\nX100001,2026-01-02,keep,x",
       "X100001,2026-01-02,separate,x",
     ] {
-      #expect(throws: Problems.self) { try Self.scope(list, "main", Scope.Window(), wrong) }
+      #expect(throws: Problems.self) { try Self.scope(list, decisions: wrong) }
     }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `many decisions on one person are settled at once`() throws {
+    let days = (0..<4_000).compactMap { Day(number: 40_000 + $0)?.description }
+    let list = try Self.list(
+      days.enumerated().map { "X\(100_000 + $0),male,CO,\($1),low,01/1A" }, ",pnc")
+    let decisions = days.enumerated().map { "X\(100_000 + $0),\($1),separate,r" }
+    let scope = try Self.scope(list, decisions: decisions.joined(separator: "\n"))
+    #expect(scope.cases.count == days.count)
   }
 
   @Test func `a plan in which a case has no stratum or two is refused`() throws {
@@ -176,6 +185,11 @@ struct ScopeTests {
       (
         "[{name: a}, {name: b, sex: [male]}]",
         "a case that is male, licence, not-recorded is in a and b"
+      ),
+      (
+        // Strata in which no case can be do not overlap.
+        "[" + (0..<256).map { "{name: s\($0), sentences: [other]}, " }.joined() + "{name: all}]",
+        "a sample has more than 100 strata"
       ),
     ] {
       let problems = #expect(throws: Problems.self) {

@@ -72,4 +72,8 @@ struct CSVTableTests {
           + "close it, or double a quote that belongs to the text",
       ])
   }
+
+  @Test func `a heading in quotes without a line end is on line one`() {
+    #expect(complaints("\"standard\"").allSatisfy { $0.hasPrefix("t.csv:1: ") })
+  }
 }

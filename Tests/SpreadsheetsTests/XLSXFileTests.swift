@@ -117,4 +117,17 @@ struct XLSXFileTests {
     }
     #expect(seen == 2)
   }
+
+  @Test func `sheets are read one after the other until nobody wants more`() throws {
+    let sheets =
+      #"<sheet name="A" r:id="rId2"/><sheet name="B" r:id="rId1"/><sheet name="C" r:id="rId1"/>"#
+    let file = try XLSXFile(
+      bytes: workbook(row(#"<c r="A1"><v>7</v></c>"#), sheets: sheets).bytes, name: "t.xlsx")
+    var seen: [String] = []
+    try file.readSheets([0, 2, 1]) { index, sheet in
+      seen.append("\(index) \((try? sheet.get())?.rowCount ?? 0)")
+      return index != 2
+    }
+    #expect(seen == ["0 0", "2 1"])
+  }
 }

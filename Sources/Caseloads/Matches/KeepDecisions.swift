@@ -35,9 +35,34 @@ public struct KeepDecisions: Sendable {
   public let name: String
   public let entries: [Entry]
 
+  /// The entries on each order, by place in ``entries``.
+  private let places: [Order: [Int]]
+
+  /// An order as a decision names it.
+  private struct Order: Hashable {
+    let crn: CRN
+    let startedOn: Int32
+  }
+
   public init(name: String, entries: [Entry]) {
     self.name = name
     self.entries = entries
+    places = Dictionary(grouping: entries.indices) {
+      Order(crn: entries[$0].crn, startedOn: entries[$0].startedOn)
+    }
+  }
+
+  /// The entries on some orders, by place in ``entries`` and in that order, each with the place of
+  /// the first order that it is about.
+  public func about(_ orders: [CaseRecord]) -> [(order: Int, entry: Int)] {
+    var seen: Set<Order> = []
+    var found: [(order: Int, entry: Int)] = []
+    for (place, record) in orders.enumerated() {
+      let order = Order(crn: record.crn, startedOn: record.startedOn)
+      guard let entries = places[order], seen.insert(order).inserted else { continue }
+      found += entries.map { (place, $0) }
+    }
+    return found.sorted { $0.entry < $1.entry }
   }
 
   /// - Throws: ``Problems`` with every row that is no decision.
@@ -76,8 +101,7 @@ public struct KeepDecisions: Sendable {
       }
     }
     try Problems.throwAny(problems)
-    name = table.name
-    self.entries = entries
+    self.init(name: table.name, entries: entries)
   }
 }
 
@@ -92,12 +116,8 @@ extension Match {
     guard let decisions else { return [(0, nil)] }
     var kept: [(order: Int, entry: KeepDecisions.Entry?)] = []
     var separate: [(order: Int, entry: KeepDecisions.Entry?)] = []
-    for entry in decisions.entries {
-      guard
-        let order = orders.firstIndex(where: {
-          $0.crn == entry.crn && $0.startedOn == entry.startedOn
-        })
-      else { continue }
+    for (order, place) in decisions.about(orders) {
+      let entry = decisions.entries[place]
       switch entry.decision {
       case .keep: kept.append((order, entry))
       case .separate: separate.append((order, entry))
@@ -109,11 +129,13 @@ extension Match {
           decisions.name, line: line, "another order of the same person is kept already",
           remedy: "keep one, or say that one is another person’s: separate"))
     }
-    let rest = orders.indices.filter { order in !separate.contains { $0.order == order } }
-    if kept.isEmpty, let first = rest.first { kept = [(first, nil)] }
+    let parted = Set(separate.map(\.order))
+    if kept.isEmpty, let first = orders.indices.first(where: { !parted.contains($0) }) {
+      kept = [(first, nil)]
+    }
     kept += separate
-    for (place, one) in kept.enumerated()
-    where kept[..<place].contains(where: { orders[$0.order].crn == orders[one.order].crn }) {
+    var seen: Set<CRN> = []
+    for one in kept where !seen.insert(orders[one.order].crn).inserted {
       throw Problems(
         Problem(
           decisions.name, line: one.entry?.line,

@@ -33,6 +33,9 @@ public struct Profile: Sendable {
   public let nothing: [CaseField: [String]]
 
   public let digest: Digest
+
+  /// The field of each heading, by its plain form.
+  let fieldsByHeading: [String: CaseField]
 }
 
 extension Profile {
@@ -54,9 +57,6 @@ extension Profile {
 
   /// The field that a heading names.
   func field(of heading: String) -> CaseField? {
-    let plain = Self.plain(heading)
-    return CaseField.allCases.first { field in
-      headings[field]?.contains { Self.plain($0) == plain } ?? false
-    }
+    fieldsByHeading[Self.plain(heading)]
   }
 }

@@ -84,15 +84,15 @@ public struct CaseFile: Sendable {
     if let named { order = [named] + order.filter { $0 != named } }
     var best: (sheet: XLSXSheet, heading: Heading)?
     var problems: [Problem] = []
-    for index in order {
-      do {
-        let sheet = try workbook.readSheet(index)
-        guard let heading = Heading(sheet, profile) else { continue }
+    try workbook.readSheets(order) { _, read in
+      switch read {
+      case .failure(let unreadable): problems += unreadable.list
+      case .success(let sheet):
+        guard let heading = Heading(sheet, profile) else { return true }
         if heading.known > best?.heading.known ?? 0 { best = (sheet, heading) }
-        if heading.isWhole { break }
-      } catch {
-        problems += error.list
+        return !heading.isWhole
       }
+      return true
     }
     guard let best else {
       try Problems.throwAny(problems)

@@ -72,9 +72,9 @@ extension CaseList {
     _ file: CaseFile, _ layout: ListLayout, _ onProgress: (Int) -> Void
   ) throws(Problems) -> ReadRows {
     var reader = RowReader(layout)
-    var blank: [Int] = []
+    var blank = BlankLines()
     do {
-      try file.forEachRow(onBlank: { blank.append($0) }) { row in
+      try file.forEachRow(onBlank: { blank.add($0) }) { row in
         reader.read(row, line: row.line - file.bodyLine)
         if reader.counts.read.isMultiple(of: 4_096) { onProgress(4_096) }
       }
@@ -83,7 +83,9 @@ extension CaseList {
     } catch {
       throw Problems(Problem(file.name, "cannot be read", remedy: "check the file"))
     }
-    for line in blank { reader.readBlank(line: line - file.bodyLine) }
+    for lines in blank.runs {
+      reader.readBlank(CaseList.Gap(line: lines.line - file.bodyLine, count: lines.count))
+    }
     return reader.finished(endedAt: 0)
   }
 

@@ -9,7 +9,7 @@ struct MergedRows {
   private var ethnicities = NameReader()
   private var places: [CaseList.Place] = []
   private var placeNumbers: [CaseList.Place: UInt32] = [:]
-  private var blankLines: [Int] = []
+  private var blankLines = BlankLines()
   private var lastLine = 0
 
   /// The line of the first row of the next part, less that of the first part.
@@ -20,7 +20,9 @@ struct MergedRows {
     offset += rows.endedAt
     counts = counts + rows.counts
     if rows.counts.read > 0 { lastLine = rows.lastLine + shift }
-    blankLines += rows.blankLines.map { $0 + shift }
+    for run in rows.blankLines.runs {
+      blankLines.add(CaseList.Gap(line: run.line + shift, count: run.count))
+    }
     let officerNumbers = rows.officers.map { officers.add($0) }
     let ethnicityNumbers = rows.ethnicities.map { ethnicities.add($0) }
     let placeNumbers = rows.places.map { number(of: $0) }
@@ -56,20 +58,8 @@ struct MergedRows {
   consuming func list(_ file: CaseFile, _ layout: ListLayout) -> CaseList {
     let frame = FrameDigest.of(above: file.above, columns: file.columns, rows: digests)
     return CaseList(
-      file, layout, counts: counts, findings: findings, gaps: gaps, frame: frame, places: places,
+      file, layout, counts: counts, findings: findings, gaps: blankLines.gaps(before: lastLine),
+      frame: frame, places: places,
       quality: quality, officers: officers.names, ethnicities: ethnicities.names, records: records)
-  }
-
-  /// Runs of blank lines that have a row below them.
-  private var gaps: [CaseList.Gap] {
-    var gaps: [CaseList.Gap] = []
-    for line in blankLines.sorted() where line < lastLine {
-      if let last = gaps.last, last.line + last.count == line {
-        gaps[gaps.count - 1] = CaseList.Gap(line: last.line, count: last.count + 1)
-      } else {
-        gaps.append(CaseList.Gap(line: line, count: 1))
-      }
-    }
-    return gaps
   }
 }

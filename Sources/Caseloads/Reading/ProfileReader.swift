@@ -47,21 +47,25 @@ private struct ProfileReader {
     let dates = root.list("dates").compactMap {
       root.choice(of: $0, called: "dates", Profile.DateForm.self)
     }
-    let headings = root.mapping("columns").map(self.headings) ?? [:]
+    let (headings, fields) = root.mapping("columns").map(self.headings) ?? ([:], [:])
     let codes = root.mapping("codes").map(self.codes) ?? [:]
     let nothing = root.has("nothing") ? root.mapping("nothing").map(self.nothing) ?? [:] : [:]
     guard format != nil, let id, let title, let provenance else { return nil }
     return Profile(
       id: id, title: title, provenance: provenance, sheet: text("sheet"),
       titleRow: text("title-row"), dates: dates, headings: headings, codes: codes,
-      nothing: nothing, digest: Digest(of: CanonicalForm.of(root.node).utf8))
+      nothing: nothing, digest: Digest(of: CanonicalForm.of(root.node).utf8),
+      fieldsByHeading: fields)
   }
 
   private func text(_ key: String) -> String? {
     root.optional(key).flatMap { root.text(of: $0, called: key) }
   }
 
-  private func headings(_ mapping: YAMLMapping) -> [CaseField: [String]] {
+  /// The headings by field, and the fields by plain heading.
+  private func headings(
+    _ mapping: YAMLMapping
+  ) -> (headings: [CaseField: [String]], fields: [String: CaseField]) {
     mapping.allowOnly(CaseField.allCases.map(\.rawValue))
     var headings: [CaseField: [String]] = [:]
     var taken: [String: CaseField] = [:]
@@ -80,7 +84,7 @@ private struct ProfileReader {
       }
       headings[field] = texts
     }
-    return headings
+    return (headings, taken)
   }
 
   private func codes(_ mapping: YAMLMapping) -> [CaseField: [String: [String]]] {

@@ -5,7 +5,7 @@ struct ReadRows: Sendable {
   let counts: CaseList.Counts
   let findings: [Finding]
   let quality: Quality
-  let blankLines: [Int]
+  let blankLines: BlankLines
 
   /// The line of the last row.
   let lastLine: Int

@@ -9,7 +9,7 @@ struct RowReader {
   private var digests = Pages<RowDigest>()
   private var findings: [Finding] = []
   var quality = Quality()
-  private var blankLines: [Int] = []
+  private var blankLines = BlankLines()
   private var lastLine = 0
   private var officers: NameReader
   private var ethnicities: NameReader
@@ -52,12 +52,12 @@ struct RowReader {
   }
 
   /// Notes a line without anything on it.
-  mutating func readBlank(line: Int) { blankLines.append(line) }
+  mutating func readBlank(_ lines: CaseList.Gap) { blankLines.add(lines) }
 
   /// Reads one row.
   mutating func read<Row: ValueRow>(_ row: Row, line: Int) {
     if let column = layout.column(.crn), column < row.count, row[column].isEmpty, row.isBlank {
-      blankLines.append(line)
+      blankLines.add(line)
       return
     }
     lastLine = line

@@ -2,7 +2,8 @@
 ///
 /// The cases of an officer, and of any run of officers, have about the shares of the worked
 /// example of the inspectorate's sampler: of 1,217 cases 454 men under community sentences with a
-/// low risk of serious harm and 138 with a higher one, 327 and 129 men after custody, 169 women.
+/// risk of serious harm that is not low and 138 with a low one, 327 and 129 men after custody, 169
+/// women.
 /// Probation officers and senior ones have riskier cases than the others.
 ///
 /// - Source: method c.1 for the shares; ours for what they are within a grade.
@@ -34,10 +35,10 @@ struct Strata: Sendable {
     // Of a hundred cases with a higher risk that an average officer would have.
     let riskier =
       switch grade {
-      case .probationOfficer: 145
-      case .serviceOfficer: 50
-      case .newlyQualified: 80
-      case .seniorOfficer: 140
+      case .probationOfficer: 115
+      case .serviceOfficer: 82
+      case .newlyQualified: 95
+      case .seniorOfficer: 118
       }
     func part(_ sex: Sex, _ isCommunity: Bool, low: Int, higher: Int) -> [(Stratum, Int)] {
       let moved = higher * riskier / 100
@@ -46,11 +47,11 @@ struct Strata: Sendable {
         (Stratum(sex: sex.number, isCommunity: isCommunity, isLow: false), moved),
       ]
     }
-    return part(.male, true, low: 45_400, higher: 13_800)
-      + part(.male, false, low: 32_700, higher: 12_900)
-      + part(.female, true, low: 8_600, higher: 1_900)
-      + part(.female, false, low: 5_100, higher: 1_300)
-      + part(.other, true, low: 150, higher: 50)
-      + part(.notRecorded, true, low: 150, higher: 50)
+    return part(.male, true, low: 13_800, higher: 45_400)
+      + part(.male, false, low: 12_900, higher: 32_700)
+      + part(.female, true, low: 3_300, higher: 7_200)
+      + part(.female, false, low: 2_000, higher: 4_400)
+      + part(.other, true, low: 60, higher: 140)
+      + part(.notRecorded, true, low: 60, higher: 140)
   }
 }

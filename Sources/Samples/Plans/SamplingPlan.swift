@@ -11,6 +11,9 @@ public struct SamplingPlan: Sendable {
 
   /// One kind of sample, such as the case sample or unpaid work.
   public struct Kind: Sendable {
+    /// A case keeps the place of its stratum in a byte.
+    static let mostStrata = 100
+
     public let id: String
     public let title: String
     public let provenance: Provenance

@@ -90,6 +90,12 @@ private struct SamplingPlanReader {
     let hours =
       mapping.has("unpaid-work-hours") ? mapping.number("unpaid-work-hours", in: 0...1_000) : nil
     let strata = mapping.mappings("strata").compactMap { stratum($0, groups) }
+    if strata.count > SamplingPlan.Kind.mostStrata {
+      log.add(
+        "a sample has more than \(SamplingPlan.Kind.mostStrata) strata", at: mapping.node.mark,
+        remedy: "join some")
+      return nil
+    }
     guard let id, let title, let provenance, let window, !strata.isEmpty else { return nil }
     let kind = SamplingPlan.Kind(
       id: id, title: title, provenance: provenance, sentences: sentences, window: window,

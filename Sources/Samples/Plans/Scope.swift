@@ -69,7 +69,8 @@ extension Scope {
     try Self.checkUse(of: decisions, list, people)
     for person in people {
       let kept = try person.kept(by: decisions)
-      for order in person.orders.indices where !kept.contains(where: { $0.order == order }) {
+      let stays = Set(kept.map(\.order))
+      for order in person.orders.indices where !stays.contains(order) {
         strata[person.rows[order]] = Eligibility.none
         excluded.append(
           Exclusion(
@@ -138,12 +139,9 @@ extension Scope {
     of decisions: KeepDecisions?, _ list: CaseList, _ people: [Match]
   ) throws(Problems) {
     guard let decisions else { return }
+    let used = Set(people.flatMap { person in decisions.about(person.orders).map(\.entry) })
     try Problems.throwAny(
-      decisions.entries.filter { entry in
-        !people.contains { person in
-          person.orders.contains { $0.crn == entry.crn && $0.startedOn == entry.startedOn }
-        }
-      }.map { entry in
+      decisions.entries.enumerated().filter { !used.contains($0.offset) }.map { _, entry in
         Problem(
           decisions.name, line: entry.line,
           "\(entry.crn) with that start is no order of a person with several in scope",

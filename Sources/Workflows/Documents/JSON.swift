@@ -188,12 +188,11 @@ extension JSON {
   func differences(from other: JSON, at path: String = "result") -> [String] {
     switch (self, other) {
     case (.object(let mine), .object(let theirs)):
-      let names =
-        mine.map(\.name)
-        + theirs.map(\.name).filter { name in
-          !mine.contains { $0.name == name }
-        }
-      return names.flatMap { self[$0].differences(from: other[$0], at: "\(path).\($0)") }
+      let (known, expected) = (Self.byName(mine), Self.byName(theirs))
+      let names = mine.map(\.name) + theirs.map(\.name).filter { known[$0] == nil }
+      return names.flatMap { name in
+        (known[name] ?? .null).differences(from: expected[name] ?? .null, at: "\(path).\(name)")
+      }
     case (.array(let mine), .array(let theirs)) where mine.count == theirs.count:
       return zip(mine, theirs).enumerated().flatMap { place, pair in
         pair.0.differences(from: pair.1, at: "\(path)[\(place)]")
@@ -202,6 +201,11 @@ extension JSON {
       return Double(one) == two ? [] : ["\(path): \(brief) is now \(other.brief)"]
     default: return self == other ? [] : ["\(path): \(brief) is now \(other.brief)"]
     }
+  }
+
+  /// The values by name; of two with one name the first.
+  private static func byName(_ members: [Member]) -> [String: JSON] {
+    Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
   /// The value in one short line.
