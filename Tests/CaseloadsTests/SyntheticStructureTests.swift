@@ -73,7 +73,7 @@ struct SyntheticStructureTests {
       let risks = pairs.filter { $0.0 == grade }.map(\.1)
       return Double(risks.count { $0 != "low" }) / Double(risks.count)
     }
-    #expect(share("PO") > 2 * share("PSO"))
+    #expect(share("PO") > 1.2 * share("PSO"))
     #expect(share("SPO") > share("NQO"))
   }
 

@@ -54,7 +54,9 @@ enum FrameDigest {
 
   private static func quoted(_ value: String) -> String {
     guard value.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 }) else { return value }
-    return "\"" + value.replacing("\"", with: "\"\"") + "\""
+    // By scalars: a quote and a mark that combines with it are one character.
+    let doubled = value.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+    return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
   }
 }
 

@@ -196,7 +196,10 @@ struct RowReader {
     findings.append(
       Finding(
         line: line, outcome: outcome, field: field, kind: kind,
-        found: isShown ? String(TableRow.text(bytes).prefix(Self.mostShown)) : nil))
+        found: isShown
+          ? String(
+            String.UnicodeScalarView(TableRow.text(bytes).unicodeScalars.prefix(Self.mostShown)))
+          : nil))
     // A blank was counted with the other blanks.
     if let issue = kind.issue, issue != .missing { quality.add(issue, of: field, at: place) }
   }
