@@ -15,7 +15,7 @@ extension CaseList {
   ///   - onProgress: Is told how many rows were read since it was told last, on any thread.
   /// - Throws: ``Problems`` when the list has no rows or lacks a column that it cannot do without,
   ///   or when its bytes are not rows.
-  /// - Complexity: one pass over the file on each core; about 100 bytes of memory a row.
+  /// - Complexity: one pass over the file on each core; about 150 bytes of memory a row.
   public static func read(
     _ file: CaseFile, profile: Profile, listedOn: Day? = nil,
     onProgress: @escaping @Sendable (Int) -> Void = { _ in }
