@@ -63,6 +63,11 @@ enum Composition {
       : try SamplingPlan.load(name)
   }
 
+  /// A sample file, or standard input for `-`.
+  static func sampleFile(_ path: String) throws(Problems) -> SampleFile {
+    try SampleFile(try bytes(ofFileAt: path), name: path)
+  }
+
   /// A list of cases, or standard input for `-`.
   static func caseFile(_ path: String, _ profile: Profile) throws(Problems) -> CaseFile {
     path == "-"

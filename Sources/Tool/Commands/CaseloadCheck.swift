@@ -14,11 +14,26 @@ struct ListOptions: ParsableArguments {
 
   /// A list with the file that it was read from.
   func read(_ path: String) throws(Problems) -> (list: CaseList, file: CaseFile) {
+    try Self.read(path, profile: profile, listedOn: listDate)
+  }
+
+  /// The list that a sample was drawn from, read as it was then.
+  ///
+  /// - Parameter profile: The profile, where it is a file.
+  static func read(
+    _ path: String, of sample: SampleFile, profile: String?
+  ) throws(Problems) -> CaseList {
+    try read(path, profile: profile ?? sample.profileID, listedOn: sample.listedOn).list
+  }
+
+  private static func read(
+    _ path: String, profile: String, listedOn: Day?
+  ) throws(Problems) -> (list: CaseList, file: CaseFile) {
     let profile = try Composition.profile(profile)
     let file = try Composition.caseFile(path, profile)
     let progress = Progress("rows read")
     defer { progress.end() }
-    let list = try CaseList.read(file, profile: profile, listedOn: listDate) { progress.add($0) }
+    let list = try CaseList.read(file, profile: profile, listedOn: listedOn) { progress.add($0) }
     return (list, file)
   }
 }
