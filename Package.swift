@@ -55,7 +55,9 @@ let package = Package(
     module("Problems"),
     module("Statistics"),
     module("Calendars"),
+    module("Cores"),
     module("Names"),
+    module("OrderedJSON", imports: ["Cores"]),
     module("RuleFiles", imports: ["Problems", crypto, yams]),
     module("Spreadsheets", imports: ["Problems", "CZip", "CXLSXWriter"]),
     module("Providers", imports: ["Calendars"]),
@@ -68,7 +70,9 @@ let package = Package(
     // The line.
     module(
       "Caseloads",
-      imports: ["Calendars", "Names", "Problems", "RuleFiles", "Spreadsheets", crypto, yams],
+      imports: [
+        "Calendars", "Cores", "Names", "Problems", "RuleFiles", "Spreadsheets", crypto, yams,
+      ],
       resources: [.copy("Profiles")]),
     module(
       "Samples",
@@ -96,27 +100,26 @@ let package = Package(
     module(
       "Workflows",
       imports: [
-        "Calendars", "Caseloads", "Inspections", "Judgements", "LeagueTables", "Problems",
-        "Providers", "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
-        "Statistics", crypto,
+        "Calendars", "Caseloads", "Cores", "Inspections", "Judgements", "LeagueTables",
+        "OrderedJSON", "Problems", "Providers", "Publications", "Ratings", "RuleFiles",
+        "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
     module("Storage", imports: ["Problems", "Spreadsheets", "Standards", "Workflows"]),
     module(
       "Website",
       imports: [
-        "Calendars", "Inspections", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
-        "Statistics", "Workflows", crypto, hummingbird,
+        "Calendars", "Inspections", "Judgements", "LeagueTables", "OrderedJSON", "Problems",
+        "Providers", "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets",
+        "Standards", "Statistics", "Workflows", crypto, hummingbird,
       ] + nio,
       resources: [.copy("Assets")]),
     .executableTarget(
       name: "Tool",
       dependencies: [
-        "Calendars", "Caseloads", "Judgements", "LeagueTables", "Problems", "Providers",
-        "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets", "Standards",
-        "Statistics", "Storage",
-        "Website", "Workflows",
+        "Calendars", "Caseloads", "Judgements", "LeagueTables", "OrderedJSON",
+        "Problems", "Providers", "Publications", "Ratings", "RuleFiles", "Samples",
+        "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -165,8 +168,9 @@ let package = Package(
     tests(
       "WorkflowsTests",
       imports: [
-        "Calendars", "Caseloads", "Judgements", "LeagueTables", "Problems", "Publications",
-        "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics", "Storage", "Workflows",
+        "Calendars", "Caseloads", "Judgements", "LeagueTables", "OrderedJSON", "Problems",
+        "Publications", "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics",
+        "Storage", "Workflows",
       ]),
     tests(
       "WebsiteTests",
@@ -180,7 +184,8 @@ let package = Package(
     .target(
       name: "Trials",
       dependencies: [
-        "Calendars", "Caseloads", "Problems", "RuleFiles", "Samples", "Spreadsheets", "Workflows",
+        "Calendars", "Caseloads", "OrderedJSON", "Problems", "RuleFiles", "Samples",
+        "Spreadsheets", "Workflows",
       ],
       path: "fuzz/Trials", swiftSettings: strict),
     tests("TrialsTests", imports: ["Trials"], resources: [.copy("Corpus")]),

@@ -1,3 +1,4 @@
+import Cores
 import Judgements
 public import Problems
 public import Ratings

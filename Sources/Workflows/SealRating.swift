@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+public import OrderedJSON
 public import Problems
 import Ratings
 import RuleFiles

@@ -1,3 +1,4 @@
+import OrderedJSON
 import Problems
 import Samples
 import Testing

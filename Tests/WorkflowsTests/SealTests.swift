@@ -1,3 +1,4 @@
+import OrderedJSON
 import Spreadsheets
 import Standards
 import Testing

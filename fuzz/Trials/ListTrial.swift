@@ -1,5 +1,6 @@
 import Calendars
 import Caseloads
+import OrderedJSON
 import Samples
 import Spreadsheets
 import Workflows

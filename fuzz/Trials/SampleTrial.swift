@@ -1,4 +1,5 @@
 import Caseloads
+import OrderedJSON
 import Problems
 import RuleFiles
 import Samples

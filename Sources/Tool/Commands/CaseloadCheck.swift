@@ -1,6 +1,7 @@
 import ArgumentParser
 import Calendars
 import Caseloads
+import OrderedJSON
 import Problems
 import Workflows
 

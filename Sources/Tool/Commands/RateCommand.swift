@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OrderedJSON
 import Problems
 import Ratings
 import Spreadsheets

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import Calendars
 import Inspections
 import LeagueTables
+import OrderedJSON
 import Problems
 public import Providers
 import Publications

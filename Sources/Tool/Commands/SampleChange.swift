@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderedJSON
 import Samples
 import Workflows
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderedJSON
 import Problems
 import Samples
 import Workflows

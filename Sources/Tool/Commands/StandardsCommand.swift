@@ -1,5 +1,6 @@
 import ArgumentParser
 import Calendars
+import OrderedJSON
 import Providers
 import RuleFiles
 import Standards

@@ -1,4 +1,5 @@
 import Calendars
+import OrderedJSON
 import Providers
 import RuleFiles
 import Standards

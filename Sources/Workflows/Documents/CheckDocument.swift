@@ -1,5 +1,6 @@
 import Calendars
 import Inspections
+public import OrderedJSON
 import Providers
 public import Publications
 import RuleFiles

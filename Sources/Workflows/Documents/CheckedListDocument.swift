@@ -1,5 +1,6 @@
 import Calendars
 public import Caseloads
+public import OrderedJSON
 public import Problems
 import RuleFiles
 import Spreadsheets
@@ -23,7 +24,7 @@ public enum CheckedListDocument {
       "profile": .string(list.profile.id),
       "encoding": .text(list.encoding?.rawValue),
       "listedOn": .text(list.listedOn?.description),
-      "frame": ["sha256": .string(String(list.frame.description.dropFirst("sha256:".count)))],
+      "frame": ["sha256": .string(list.frame.hexadecimal)],
       "missingFields": .texts(list.missingFields.map(\.rawValue)),
       "unusedHeadings": .texts(list.unusedHeadings),
       "blankLines": .array(

@@ -1,6 +1,7 @@
 public import Calendars
 import Inspections
 import LeagueTables
+import OrderedJSON
 import Providers
 import Publications
 import RuleFiles

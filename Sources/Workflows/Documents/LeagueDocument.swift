@@ -1,6 +1,7 @@
 import Calendars
 import Inspections
 public import LeagueTables
+public import OrderedJSON
 import Providers
 public import Publications
 import RuleFiles

@@ -1,4 +1,6 @@
+import Cores
 import Judgements
+public import OrderedJSON
 import Ratings
 import RuleFiles
 import Standards

@@ -1,4 +1,5 @@
 import Calendars
+public import OrderedJSON
 import Providers
 import RuleFiles
 public import Standards

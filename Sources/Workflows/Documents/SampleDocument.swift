@@ -1,5 +1,6 @@
 import Calendars
 import Caseloads
+public import OrderedJSON
 import Problems
 import RuleFiles
 public import Samples
@@ -55,13 +56,13 @@ public struct SampleDocument: Sendable {
   public var json: JSON {
     let members = self.members
     let digest = Digest(of: JSON.object(members).bytes)
-    return .object(members + [JSON.Member("sha256", .string(Self.plain(digest)))])
+    return .object(members + [JSON.Member("sha256", .string(digest.hexadecimal))])
   }
 
   /// The bytes of ``json``, made in one go.
   public var bytes: [UInt8] {
     var bytes = JSON.object(members).bytes
-    let digest = Self.plain(Digest(of: bytes))
+    let digest = Digest(of: bytes).hexadecimal
     bytes.removeLast("\n}\n".utf8.count)
     bytes += ",\n  \"sha256\": \"\(digest)\"\n}\n".utf8
     return bytes
@@ -73,10 +74,6 @@ public struct SampleDocument: Sendable {
       JSON.Member("additions", .array(additions.map(Self.json))),
     ]
   }
-
-  private static func plain(_ digest: RuleFiles.Digest) -> String {
-    String(digest.description.dropFirst("sha256:".count))
-  }
 }
 
 // MARK: - The draw
@@ -87,14 +84,14 @@ extension SampleDocument {
     let object: JSON = [
       "format": .string(format),
       "plan": [
-        "id": .string(request.plan.id), "digest": .string(plain(request.plan.digest)),
+        "id": .string(request.plan.id), "digest": .string(request.plan.digest.hexadecimal),
         "sample": .string(request.kind),
       ],
       "profile": [
-        "id": .string(sample.profile.id), "digest": .string(plain(sample.profile.digest)),
+        "id": .string(sample.profile.id), "digest": .string(sample.profile.digest.hexadecimal),
       ],
       "frame": [
-        "sha256": .string(plain(sample.frame)), "rows": .number(sample.rows),
+        "sha256": .string(sample.frame.hexadecimal), "rows": .number(sample.rows),
         "inScope": .number(sample.inScope),
       ],
       "listedOn": .text(sample.listedOn?.description),

@@ -1,4 +1,5 @@
 import Foundation
+public import OrderedJSON
 public import Samples
 
 /// The size of a sample with its working.

@@ -1,4 +1,5 @@
 public import Caseloads
+public import OrderedJSON
 public import Problems
 import RuleFiles
 public import Samples

@@ -1,4 +1,5 @@
 public import Calendars
+import OrderedJSON
 public import Problems
 public import Samples
 

@@ -1,5 +1,6 @@
 public import Calendars
 import Caseloads
+import OrderedJSON
 public import Problems
 import Samples
 

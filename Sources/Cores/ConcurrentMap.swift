@@ -1,10 +1,11 @@
-import Dispatch
-import Foundation
-import Synchronization
+public import Dispatch
+public import Foundation
+public import Synchronization
 
 extension Array where Element: Sendable {
   /// Maps on all cores. The results are in the order of the elements.
-  func concurrentMap<Result: Sendable>(
+  @inlinable
+  public func concurrentMap<Result: Sendable>(
     _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     let size = Swift.max(1, count / (4 * ProcessInfo.processInfo.activeProcessorCount))

@@ -1,8 +1,10 @@
+import Cores
+
 /// A JSON value whose objects keep their order, so that the same facts are always the same bytes.
 ///
 /// Foundation's encoder sorts or shuffles keys and leaves out what is nothing; what machines read
 /// here has a documented order, and what is not known is `null`.
-public indirect enum JSON: Equatable, Sendable {
+public enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case number(Int)
@@ -23,15 +25,15 @@ public indirect enum JSON: Equatable, Sendable {
   }
 
   /// Text, or `null` where there is none.
-  static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+  public static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
   /// A whole number, or `null` where there is none.
-  static func count(_ number: Int?) -> JSON { number.map(JSON.number) ?? .null }
+  public static func count(_ number: Int?) -> JSON { number.map(JSON.number) ?? .null }
 
-  static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
+  public static func texts(_ texts: [String]) -> JSON { .array(texts.map(JSON.string)) }
 
   /// The first and the last number of a range, or `null`.
-  static func range(_ range: ClosedRange<Int>?) -> JSON {
+  public static func range(_ range: ClosedRange<Int>?) -> JSON {
     range.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
   }
 
@@ -88,10 +90,24 @@ extension JSON {
     return out
   }
 
+  /// The value on one line, as UTF-8 without white space between its parts.
+  public var compactBytes: [UInt8] {
+    var out: [UInt8] = []
+    write(to: &out, indent: nil)
+    return out
+  }
+
+  /// Appends ``compactBytes``.
+  public func writeCompactly(to out: inout [UInt8]) { write(to: &out, indent: nil) }
+
   /// A list of this many values is written on all cores.
   private static let manyValues = 100
 
-  private func write(to out: inout [UInt8], indent: Int) {
+  /// The most pieces of a list that are written at once.
+  private static let mostPieces = 64
+
+  /// - Parameter indent: Nothing for one line.
+  private func write(to out: inout [UInt8], indent: Int?) {
     switch self {
     case .null: out.append("null")
     case .bool(let value): out.append(value ? "true" : "false")
@@ -108,18 +124,19 @@ extension JSON {
         }
       }
       out.append("[")
-      let texts =
-        values.count < Self.manyValues
-        ? nil
-        : values.concurrentMap { value in
+      if values.count < Self.manyValues {
+        Self.write(values[...], isFlat: isFlat, to: &out, indent: indent)
+      } else {
+        let size = max(Self.manyValues, values.count / Self.mostPieces)
+        let pieces = stride(from: 0, to: values.count, by: size).map {
+          values[$0..<min($0 + size, values.count)]
+        }
+        let texts = pieces.concurrentMap { piece in
           var text: [UInt8] = []
-          value.write(to: &text, indent: indent + 1)
+          Self.write(piece, isFlat: isFlat, to: &text, indent: indent)
           return text
         }
-      for (place, value) in values.enumerated() {
-        if place > 0 { out.append(isFlat ? ", " : ",") }
-        if !isFlat { Self.newline(indent + 1, to: &out) }
-        if let texts { out += texts[place] } else { value.write(to: &out, indent: indent + 1) }
+        for text in texts { out += text }
       }
       if !isFlat, !values.isEmpty { Self.newline(indent, to: &out) }
       out.append("]")
@@ -127,17 +144,29 @@ extension JSON {
       out.append("{")
       for (place, member) in members.enumerated() {
         if place > 0 { out.append(",") }
-        Self.newline(indent + 1, to: &out)
+        Self.newline(indent.map { $0 + 1 }, to: &out)
         Self.write(member.name, to: &out)
-        out.append(": ")
-        member.value.write(to: &out, indent: indent + 1)
+        out.append(indent == nil ? ":" : ": ")
+        member.value.write(to: &out, indent: indent.map { $0 + 1 })
       }
       if !members.isEmpty { Self.newline(indent, to: &out) }
       out.append("}")
     }
   }
 
-  private static func newline(_ indent: Int, to out: inout [UInt8]) {
+  /// Writes some values of a list, each after the first of the list with a comma before it.
+  private static func write(
+    _ values: ArraySlice<JSON>, isFlat: Bool, to out: inout [UInt8], indent: Int?
+  ) {
+    for place in values.indices {
+      if place > 0 { out.append(isFlat && indent != nil ? ", " : ",") }
+      if !isFlat { newline(indent.map { $0 + 1 }, to: &out) }
+      values[place].write(to: &out, indent: indent.map { $0 + 1 })
+    }
+  }
+
+  private static func newline(_ indent: Int?, to out: inout [UInt8]) {
+    guard let indent else { return }
     out.append(UInt8(ascii: "\n"))
     for _ in 0..<indent { out.append("  ") }
   }
@@ -185,7 +214,7 @@ extension [UInt8] {
 
 extension JSON {
   /// Every place where two values differ, such as `results[2].rating: "good" is now "inadequate"`.
-  func differences(from other: JSON, at path: String = "result") -> [String] {
+  public func differences(from other: JSON, at path: String = "result") -> [String] {
     switch (self, other) {
     case (.object(let mine), .object(let theirs)):
       let (known, expected) = (Self.byName(mine), Self.byName(theirs))

@@ -11,7 +11,7 @@ extension JSON {
   }
 
   /// Values lie in no more than this many others.
-  static let deepest = 100
+  public static let deepest = 100
 
   /// Reads one JSON value. Objects keep the order of their members.
   ///
