@@ -1,3 +1,5 @@
+import Foundation
+
 /// Names of more than 15 bytes with their numbers, one behind the other in one block.
 struct LongNames: Sendable {
   private struct Entry: Sendable {
@@ -18,8 +20,11 @@ struct LongNames: Sendable {
       var at = slot(of: name)
       while slots[at] != 0 {
         let entry = entries[Int(slots[at]) - 1]
-        let known = UnsafeBufferPointer(rebasing: bytes[entry.start..<entry.start + entry.count])
-        if known.elementsEqual(name) { return entry.number }
+        if entry.count == name.count, let known = bytes.baseAddress, let name = name.baseAddress,
+          memcmp(known + entry.start, name, entry.count) == 0
+        {
+          return entry.number
+        }
         at = (at + 1) & (slots.count - 1)
       }
       return nil

@@ -121,6 +121,14 @@ public struct NameTable: Sendable {
     }
   }
 
+  /// Brings what is known of many names near, so that looking for each of them soon need not wait.
+  public mutating func bringNear(_ names: UnsafeBufferPointer<NameKey>) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: names.count) { guesses in
+      guard let start = guesses.baseAddress else { return }
+      bringNear(names, start)
+    }
+  }
+
   /// Reads what the search for each of the names will read, without waiting for any of it.
   private mutating func bringNear(
     _ names: UnsafeBufferPointer<NameKey>, _ guesses: UnsafeMutablePointer<UInt32>

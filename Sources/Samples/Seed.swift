@@ -9,17 +9,21 @@ import Crypto
 public struct Seed: Sendable {
   public let text: String
 
-  /// The SHA-256 of the text, 64 hexadecimal digits, taken in already: exactly one block.
-  private let start: SHA256
+  /// The SHA-256 of the text, 64 hexadecimal digits: exactly one block.
+  ///
+  /// Held as words, which many threads can read at once; a hasher that has taken them in would be
+  /// shared by all of them.
+  private let start: InlineArray<8, UInt64>
 
   public init(_ text: String) {
     self.text = text
-    var start = SHA256()
     let digits = Array("0123456789abcdef".utf8)
-    for byte in SHA256.hash(data: Array(text.utf8)) {
-      start.update(data: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    let hash = Array(SHA256.hash(data: Array(text.utf8)))
+    start = InlineArray { word in
+      hash[word * 4..<word * 4 + 4].reduce(into: 0) { word, byte in
+        word = word << 16 | UInt64(digits[Int(byte >> 4)]) << 8 | UInt64(digits[Int(byte & 15)])
+      }.bigEndian
     }
-    self.start = start
   }
 
   /// The ticket of a case.
@@ -39,7 +43,8 @@ public struct Seed: Sendable {
   }
 
   private func ticket(for id: UnsafeRawBufferPointer) -> Ticket {
-    var hasher = start
+    var hasher = SHA256()
+    withUnsafeBytes(of: start) { hasher.update(bufferPointer: $0) }
     hasher.update(bufferPointer: id)
     var words = (UInt64(0), UInt64(0), UInt64(0), UInt64(0))
     hasher.finalize().withUnsafeBytes { raw in

@@ -3,10 +3,12 @@ import Dispatch
 
 /// Cases in the order of their tickets.
 ///
-/// A draw needs the cases with the smallest tickets and seldom all of them. So cases are put into
-/// buckets by the first digits of their tickets, and a bucket is sorted when it is reached.
+/// A draw needs the cases with the smallest tickets and seldom all of them. So the order is worked
+/// out piece by piece, when one is reached: the cases of a piece are those whose tickets lie in a
+/// range, and each range is eight times as long as the one before.
 final class TicketOrder {
-  private static let buckets = 1 << 12
+  /// About how many cases the first piece has.
+  private static let firstPiece = 4_096
 
   private let cases: [SampleCase]
   private let seed: Seed
@@ -14,48 +16,52 @@ final class TicketOrder {
   /// The first digits of each case's ticket.
   private let leading: [UInt64]
 
-  /// The cases by bucket, by place in the list.
-  private var order: [UInt32]
-  private let bounds: [Int]
-  private var isSorted = [Bool](repeating: false, count: buckets)
+  /// Places in the list, in order.
+  private var pieces: [[UInt32]] = []
+
+  /// Where the range of the last piece ends, in the first digits of tickets; it is not included.
+  private var end: UInt64 = 0
 
   init(_ cases: [SampleCase], seed: Seed) {
     self.cases = cases
     self.seed = seed
     leading = Self.leading(cases, seed)
-    var counts = [Int](repeating: 0, count: Self.buckets + 1)
-    for digits in leading { counts[Self.bucket(digits) + 1] += 1 }
-    for bucket in 0..<Self.buckets { counts[bucket + 1] += counts[bucket] }
-    bounds = counts
-    order = [UInt32](repeating: 0, count: cases.count)
-    for (place, digits) in leading.enumerated() {
-      order[counts[Self.bucket(digits)]] = UInt32(place)
-      counts[Self.bucket(digits)] += 1
-    }
   }
 
   func ticket(of place: Int) -> Ticket { seed.ticket(for: cases[place].crn) }
 
   /// Calls `body` with the place of each case, the smallest ticket first, until it returns false.
   func forEach(_ body: (Int) -> Bool) {
-    for bucket in 0..<Self.buckets {
-      if !isSorted[bucket] { sort(bucket) }
-      for place in order[bounds[bucket]..<bounds[bucket + 1]] where !body(Int(place)) { return }
+    var next = 0
+    while next < pieces.count || end < Ticket.tenTo19 {
+      if next == pieces.count { addPiece() }
+      for place in pieces[next] where !body(Int(place)) { return }
+      next += 1
     }
   }
 
-  private func sort(_ bucket: Int) {
-    isSorted[bucket] = true
-    order[bounds[bucket]..<bounds[bucket + 1]].sort { one, other in
+  private func addPiece() {
+    let range = end..<rangeEnd()
+    var piece: [UInt32] = []
+    for (place, digits) in leading.enumerated() where range.contains(digits) {
+      piece.append(UInt32(place))
+    }
+    piece.sort { one, other in
       let (mine, theirs) = (leading[Int(one)], leading[Int(other)])
       if mine != theirs { return mine < theirs }
       return ticket(of: Int(one)) < ticket(of: Int(other))
     }
+    pieces.append(piece)
+    end = range.upperBound
   }
 
-  /// A bucket for each range of the first 19 digits.
-  private static func bucket(_ leading: UInt64) -> Int {
-    Int(leading / (Ticket.tenTo19 / UInt64(buckets) + 1))
+  private func rangeEnd() -> UInt64 {
+    if end == 0 {
+      let share = Ticket.tenTo19 / UInt64(max(1, cases.count))
+      return share > Ticket.tenTo19 / UInt64(Self.firstPiece)
+        ? Ticket.tenTo19 : share * UInt64(Self.firstPiece)
+    }
+    return end > Ticket.tenTo19 / 8 ? Ticket.tenTo19 : end * 8
   }
 
   /// Works out the tickets on all cores.

@@ -1,6 +1,5 @@
-import Dispatch
+import Cores
 import Names
-import Synchronization
 
 /// Rows of a list that are one person.
 public struct Match: Sendable {
@@ -38,22 +37,13 @@ extension CaseList {
   /// Two rows are one person when they have the same CRN, the same PNC, or the same full name and
   /// date of birth; and when each is one person with a third.
   ///
-  /// - Parameter isIncluded: Whether a record is looked at, by its place among all records.
+  /// - Parameter included: Which records are looked at, by their places among all; else all are.
   /// - Source: method c.1, where the CRN was meant and not used.
-  public func matches(
-    where isIncluded: @Sendable (CaseRecord, Int) -> Bool = { _, _ in true }
-  ) -> Matches {
-    let found = Mutex<[Match.Reason: [SameKeys.Pair]]>([:])
-    DispatchQueue.concurrentPerform(iterations: Match.Reason.allCases.count) { place in
-      let reason = Match.Reason.allCases[place]
-      let pairs = SameKeys.pairs(records) { record, row in
-        isIncluded(record, row) ? record.key(reason) : 0
-      }
-      found.withLock { $0[reason] = pairs }
-    }
+  public func matches(among included: [Bool]? = nil) -> Matches {
     var people = People(rows: count)
     for reason in Match.Reason.allCases {
-      for pair in found.withLock({ $0[reason] }) ?? [] {
+      let rule = SameReason(reason: reason, included: included)
+      for pair in SameKeys.pairs(records, by: rule) {
         // The key of a person was shortened.
         guard
           reason != .person
@@ -63,11 +53,11 @@ extension CaseList {
       }
     }
     let repeated = people.pairs.map { (row: Int($0.second), reason: $1) }
-    let groups = people.groups().map { rows, reasons in
-      let ordered = rows.map { (row: $0, record: self[$0]) }
+    let groups = people.groups().concurrentMap { group in
+      let ordered = group.rows.map { (row: Int($0), record: self[Int($0)]) }
         .sorted { isEarlier($0.record, $1.record) }
       return Match(
-        orders: ordered.map(\.record), rows: ordered.map(\.row), reasons: reasons)
+        orders: ordered.map(\.record), rows: ordered.map(\.row), reasons: group.reasons)
     }
     return Matches(people: groups, repeated: repeated)
   }
@@ -115,30 +105,28 @@ extension CaseList {
     }
     return nil
   }
-
-  /// How many rows were accepted.
-  var count: Int { records.reduce(0) { $0 + $1.count } }
-
-  /// A record by its place among all of them.
-  public subscript(row: Int) -> CaseRecord {
-    var row = row
-    for page in records {
-      if row < page.count { return page[row] }
-      row -= page.count
-    }
-    preconditionFailure("The list has no row \(row).")
-  }
 }
 
-extension CaseRecord {
-  /// What two rows of one person have in common; zero where there is nothing.
-  fileprivate func key(_ reason: Match.Reason) -> UInt64 {
-    switch reason {
-    case .crn: UInt64(crn.number) + 1
-    case .pnc: pnc
-    case .person: person.low ^ person.high
-    }
+/// Parts records by what two rows of one person have in common.
+private struct SameReason: PartingRule {
+  let reason: Match.Reason
+  let included: [Bool]?
+
+  @inline(__always)
+  func element(of record: CaseRecord, at place: Int) -> SameKeys.Entry? {
+    if let included, !included[place] { return nil }
+    let key =
+      switch reason {
+      case .crn: UInt64(record.crn.number) + 1
+      case .pnc: record.pnc
+      case .person: record.person.low ^ record.person.high
+      }
+    // Zero where there is nothing.
+    return key == 0 ? nil : SameKeys.Entry(key: key, row: UInt32(place))
   }
+
+  @inline(__always)
+  func part(of entry: SameKeys.Entry) -> Int { SameKeys.part(of: entry.key) }
 }
 
 /// Joins rows into people.
@@ -173,27 +161,26 @@ private struct People {
   }
 
   /// Every person of several rows, with the reasons, in the order of their first rows.
-  mutating func groups() -> [(rows: [Int], reasons: [Match.Reason])] {
-    var joined: [(root: UInt32, row: UInt32)] = []
+  mutating func groups() -> [(rows: ArraySlice<UInt32>, reasons: [Match.Reason])] {
+    var joined: [UInt64] = []
     joined.reserveCapacity(2 * pairs.count)
     for (pair, _) in pairs {
-      joined.append((root(pair.first), pair.first))
-      joined.append((root(pair.second), pair.second))
+      joined.append(UInt64(root(pair.first)) << 32 | UInt64(pair.first))
+      joined.append(UInt64(root(pair.second)) << 32 | UInt64(pair.second))
     }
-    joined.sort { $0 < $1 }
-    var groups: [(rows: [Int], reasons: [Match.Reason])] = []
-    var last: UInt32?
-    for (root, row) in joined {
-      if root != last {
-        let own = reasons[Int(root)]
-        groups.append(([], Match.Reason.allCases.filter { own & $0.bit != 0 }))
-        last = root
-      }
-      if groups[groups.count - 1].rows.last != Int(row) {
-        groups[groups.count - 1].rows.append(Int(row))
-      }
+    joined.sort()
+    let known = (UInt8(0)..<8).map { bits in Match.Reason.allCases.filter { bits & $0.bit != 0 } }
+    var rows: [UInt32] = []
+    var starts: [(root: Int, row: Int)] = []
+    for (place, row) in joined.enumerated() where place == 0 || joined[place - 1] != row {
+      let root = Int(row >> 32)
+      if starts.last?.root != root { starts.append((root, rows.count)) }
+      rows.append(UInt32(truncatingIfNeeded: row))
     }
-    return groups
+    return starts.indices.map { place in
+      let end = place + 1 < starts.count ? starts[place + 1].row : rows.count
+      return (rows[starts[place].row..<end], known[Int(reasons[starts[place].root])])
+    }
   }
 }
 

@@ -1,74 +1,32 @@
-import Dispatch
 import Synchronization
 
 /// Finds which of many rows have the same key.
-///
-/// The rows are parted by their keys first, so that each part is looked through in near memory and
-/// on any core.
-struct SameKeys {
+enum SameKeys {
   /// Two rows with one key, the earlier first.
-  struct Pair {
+  struct Pair: Sendable {
     let first: UInt32
     let second: UInt32
   }
 
-  private static let parts = 256
-
-  private let entries: UnsafeMutablePointer<(key: UInt64, row: UInt32)>
-  private let bounds: [Int]
-
-  /// Gathers the keys of rows; those whose key is zero have none.
-  ///
-  /// - Parameter key: The key of a record, and zero for a row that is to be left out.
-  private init(_ records: [[CaseRecord]], _ key: (CaseRecord, _ row: Int) -> UInt64) {
-    var counts = [Int](repeating: 0, count: Self.parts + 1)
-    Self.forEach(records, key) { key, _ in counts[Self.part(of: key) + 1] += 1 }
-    for part in 0..<Self.parts { counts[part + 1] += counts[part] }
-    bounds = counts
-    let entries = UnsafeMutablePointer<(key: UInt64, row: UInt32)>.allocate(
-      capacity: max(1, counts[Self.parts]))
-    Self.forEach(records, key) { key, row in
-      let part = Self.part(of: key)
-      (entries + counts[part]).initialize(to: (key, row))
-      counts[part] += 1
-    }
-    self.entries = entries
-  }
-
-  private static func forEach(
-    _ records: [[CaseRecord]], _ key: (CaseRecord, _ row: Int) -> UInt64,
-    _ body: (UInt64, UInt32) -> Void
-  ) {
-    var row = 0
-    for page in records {
-      for record in page {
-        let key = key(record, row)
-        if key != 0 { body(key, UInt32(row)) }
-        row += 1
-      }
-    }
+  struct Entry: Sendable {
+    let key: UInt64
+    let row: UInt32
   }
 
   /// Every row whose key an earlier one has, with the first that has it.
-  static func pairs(
-    _ records: [[CaseRecord]], _ key: (CaseRecord, _ row: Int) -> UInt64
-  ) -> [Pair] {
-    let keys = SameKeys(records, key)
-    defer { keys.entries.deallocate() }
+  static func pairs<Rule: PartingRule>(_ records: [[Rule.Row]], by rule: Rule) -> [Pair]
+  where Rule.Element == Entry {
+    let parted = Parted(records, by: rule)
     let found = Mutex<[Int: [Pair]]>([:])
-    // Each part is read by one thread alone.
-    nonisolated(unsafe) let entries = keys.entries
-    let bounds = keys.bounds
-    DispatchQueue.concurrentPerform(iterations: parts) { part in
-      let range = bounds[part]..<bounds[part + 1]
-      let pairs = pairs(UnsafeBufferPointer(start: entries + range.lowerBound, count: range.count))
+    parted.forEachPart { part, entries in
+      let pairs = pairs(UnsafeBufferPointer(entries))
       if !pairs.isEmpty { found.withLock { $0[part] = pairs } }
     }
-    return found.withLock { found in (0..<parts).flatMap { found[$0] ?? [] } }
+    return found.withLock { found in found.keys.sorted().flatMap { found[$0] ?? [] } }
   }
 
   private static func pairs(
-    _ entries: UnsafeBufferPointer<(key: UInt64, row: UInt32)>
+    _ entries: UnsafeBufferPointer<Entry>
   ) -> [Pair] {
     guard entries.count > 1 else { return [] }
     var size = 4
@@ -96,6 +54,7 @@ struct SameKeys {
     return state ^ state >> 29
   }
 
+  /// From 0 to 255.
   @inline(__always)
-  private static func part(of key: UInt64) -> Int { Int(mixed(key) >> 56) }
+  static func part(of key: UInt64) -> Int { Int(mixed(key) >> 56) }
 }

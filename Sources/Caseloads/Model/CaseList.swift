@@ -1,4 +1,5 @@
 public import Calendars
+import Cores
 public import RuleFiles
 public import Spreadsheets
 
@@ -80,6 +81,12 @@ public final class CaseList: Sendable {
   /// Rows that were accepted, in the order of their lines, in pages of any size.
   public let records: [[CaseRecord]]
 
+  /// The place of the first record of each page.
+  private let pageStarts: [Int]
+
+  /// How many rows were accepted.
+  public let count: Int
+
   init(
     _ file: CaseFile, _ layout: ListLayout, counts: Counts, findings: [Finding], gaps: [Gap],
     frame: Digest, places: [Place], quality: Quality, officers: [String], ethnicities: [String],
@@ -100,5 +107,39 @@ public final class CaseList: Sendable {
     self.officers = officers
     self.ethnicities = ethnicities
     self.records = records
+    var count = 0
+    var pageStarts: [Int] = []
+    for page in records {
+      pageStarts.append(count)
+      count += page.count
+    }
+    self.pageStarts = pageStarts
+    self.count = count
+  }
+}
+
+// MARK: - Records
+
+extension CaseList {
+  /// A record by its place among all of them.
+  public subscript(row: Int) -> CaseRecord {
+    var (low, high) = (0, pageStarts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if pageStarts[middle] <= row { low = middle } else { high = middle }
+    }
+    return records[low][row - pageStarts[low]]
+  }
+
+  /// Maps each page on all cores.
+  ///
+  /// - Parameter transform: Is given the records of a page and the place of the first among all.
+  /// - Returns: The results in the order of the pages.
+  public func concurrentMapPages<Result: Sendable>(
+    _ transform: @Sendable (UnsafeBufferPointer<CaseRecord>, Int) -> Result
+  ) -> [Result] {
+    Array(records.indices).concurrentMap { page in
+      records[page].withUnsafeBufferPointer { transform($0, pageStarts[page]) }
+    }
   }
 }

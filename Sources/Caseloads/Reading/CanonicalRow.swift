@@ -54,11 +54,34 @@ struct CanonicalRow {
       if Row.mayNeedQuotes, Self.needsQuotes(value) {
         end = Self.quote(value, to: end)
       } else {
-        end.update(from: base, count: value.count)
-        end += value.count
+        end = Self.copy(base, value.count, to: end)
       }
     }
     return UnsafeRawBufferPointer(start: start, count: end - start)
+  }
+
+  /// Copies bytes, most of which are few.
+  @inline(__always)
+  private static func copy(
+    _ base: UnsafePointer<UInt8>, _ count: Int, to place: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    let (source, target) = (UnsafeRawPointer(base), UnsafeMutableRawPointer(place))
+    switch count {
+    case 8...16:
+      // Bytes that are in both words are the same in both.
+      let start = source.loadUnaligned(as: UInt64.self)
+      let end = source.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      target.storeBytes(of: start, as: UInt64.self)
+      target.storeBytes(of: end, toByteOffset: count - 8, as: UInt64.self)
+    case 4...7:
+      let start = source.loadUnaligned(as: UInt32.self)
+      let end = source.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      target.storeBytes(of: start, as: UInt32.self)
+      target.storeBytes(of: end, toByteOffset: count - 4, as: UInt32.self)
+    case 0...3: for byte in 0..<count { place[byte] = base[byte] }
+    default: place.update(from: base, count: count)
+    }
+    return place + count
   }
 
   private static func needsQuotes(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -86,16 +109,4 @@ struct CanonicalRow {
 extension ValueRow {
   /// Whether a value may hold a comma, a quote or a line feed.
   static var mayNeedQuotes: Bool { Self.self != PlainRow.self }
-}
-
-private final class Buffer {
-  let start: UnsafeMutablePointer<UInt8>
-
-  init(size: Int) {
-    start = .allocate(capacity: size)
-  }
-
-  deinit {
-    start.deallocate()
-  }
 }

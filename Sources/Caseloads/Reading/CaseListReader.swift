@@ -41,7 +41,6 @@ extension CaseList {
     _ file: CSVFile, _ layout: ListLayout, _ onProgress: @escaping @Sendable (Int) -> Void
   ) throws(Problems) -> [ReadRows]? {
     let parts = file.body.count > CSVFile.longestRow ? try file.parts(2) : [file.body]
-    let width = file.columns.count
     let read = Mutex<[Int: ReadRows]>([:])
     let hasFailed = Atomic(false)
     DispatchQueue.concurrentPerform(iterations: parts.count) { part in
@@ -49,10 +48,8 @@ extension CaseList {
       var line = 0
       // A file that cannot be read is read again in order, which says why.
       let isPlain = try? file.forEachPlainRows(in: parts[part]) { rows in
-        for row in 0..<rows.count {
-          reader.read(PlainRow(rows: rows, row: row, count: width), line: line)
-          line += 1
-        }
+        reader.read(rows, line: line)
+        line += rows.count
         onProgress(rows.count)
         return !hasFailed.load(ordering: .relaxed)
       }

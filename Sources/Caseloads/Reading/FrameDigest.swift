@@ -1,5 +1,4 @@
 import Crypto
-import Dispatch
 import RuleFiles
 
 /// The digest of a frame: of all that stands in a list, whatever the order of its rows and columns.
@@ -8,49 +7,38 @@ import RuleFiles
 /// itself, each in the canonical form of a row with a line feed behind it, and the SHA-256 digests
 /// of all rows that are not blank, 32 bytes each, sorted. Rows that were refused are among them.
 enum FrameDigest {
-  /// The buckets that digests are sorted in, by their first byte.
-  private static let buckets = 256
-
   static func of(above: [[String]], columns: [String], rows: consuming [[RowDigest]])
     -> RuleFiles.Digest
   {
+    var rows = rows
     var hash = SHA256()
     for row in above + [columns.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }]
     {
       hash.update(data: Array((row.map(quoted).joined(separator: ",") + "\n").utf8))
     }
-    var starts = [Int](repeating: 0, count: buckets + 1)
-    var rows = rows
-    for page in rows.indices {
-      for digest in rows[page] { starts[bucket(digest) + 1] += 1 }
-    }
-    for bucket in 0..<buckets { starts[bucket + 1] += starts[bucket] }
-    let count = starts[buckets]
-    let all = UnsafeMutablePointer<RowDigest>.allocate(capacity: max(1, count))
-    defer { all.deallocate() }
-    var ends = starts
-    while let page = rows.popLast() {
-      for digest in page {
-        (all + ends[bucket(digest)]).initialize(to: digest)
-        ends[bucket(digest)] += 1
-      }
-    }
-    // Each bucket is sorted by one thread alone.
-    nonisolated(unsafe) let place = all
-    let bounds = starts
-    DispatchQueue.concurrentPerform(iterations: buckets) { bucket in
-      var part = UnsafeMutableBufferPointer(
-        start: place + bounds[bucket], count: bounds[bucket + 1] - bounds[bucket])
-      part.sort()
-      for digest in part.indices { part[digest] = part[digest].bigEndian }
-    }
-    hash.update(
-      bufferPointer: UnsafeRawBufferPointer(start: all, count: count * MemoryLayout<RowDigest>.size)
-    )
+    let parted = Parted(rows, by: FirstByte())
+    rows = []
+    parted.forEachPart { _, part in sort(part) }
+    parted.withAll { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     return RuleFiles.Digest(sha256: hash.finalize())
   }
 
-  private static func bucket(_ digest: RowDigest) -> Int { Int(digest.words.0 >> 56) }
+  /// Sorts digests that have the first byte in common, and turns them into bytes in a row: by the
+  /// second byte first, which leaves few to be compared.
+  private static func sort(_ digests: UnsafeMutableBufferPointer<RowDigest>) {
+    var ends = [Int](repeating: 0, count: 257)
+    for digest in digests { ends[digest.secondByte + 1] += 1 }
+    for byte in 0..<256 { ends[byte + 1] += ends[byte] }
+    let starts = ends
+    withUnsafeTemporaryAllocation(of: RowDigest.self, capacity: digests.count) { sorted in
+      for digest in digests {
+        sorted.initializeElement(at: ends[digest.secondByte], to: digest)
+        ends[digest.secondByte] += 1
+      }
+      for byte in 0..<256 { sorted[starts[byte]..<starts[byte + 1]].sort() }
+      for place in digests.indices { digests[place] = sorted[place].bigEndian }
+    }
+  }
 
   private static func quoted(_ value: String) -> String {
     guard value.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 }) else { return value }
@@ -60,7 +48,18 @@ enum FrameDigest {
   }
 }
 
+/// Parts digests by their first byte.
+private struct FirstByte: PartingRule {
+  @inline(__always)
+  func element(of digest: RowDigest, at place: Int) -> RowDigest? { digest }
+
+  @inline(__always)
+  func part(of digest: RowDigest) -> Int { Int(digest.words.0 >> 56) }
+}
+
 extension RowDigest {
+  fileprivate var secondByte: Int { Int(words.0 >> 48 & 0xFF) }
+
   /// The same with its words as they lie in a row of bytes.
   fileprivate var bigEndian: RowDigest {
     RowDigest(

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Joins what was read of one list in several parts, one part behind the other.
 struct MergedRows {
   private(set) var counts = CaseList.Counts()
@@ -37,12 +39,18 @@ struct MergedRows {
     let first = records.count
     records += rows.records
     rows.records = []
-    for page in first..<records.count {
-      for place in records[page].indices {
-        records[page][place].line += UInt32(shift)
-        records[page][place].officer = officerNumbers[Int(records[page][place].officer)]
-        records[page][place].ethnicity = ethnicityNumbers[Int(records[page][place].ethnicity)]
-        records[page][place].place = placeNumbers[Int(records[page][place].place)]
+    records.withUnsafeMutableBufferPointer { records in
+      // Each page is changed by one thread alone.
+      nonisolated(unsafe) let pages = UnsafeMutableBufferPointer(rebasing: records[first...])
+      DispatchQueue.concurrentPerform(iterations: pages.count) { page in
+        pages[page].withUnsafeMutableBufferPointer { page in
+          for place in page.indices {
+            page[place].line += UInt32(shift)
+            page[place].officer = officerNumbers[Int(page[place].officer)]
+            page[place].ethnicity = ethnicityNumbers[Int(page[place].ethnicity)]
+            page[place].place = placeNumbers[Int(page[place].place)]
+          }
+        }
       }
     }
   }

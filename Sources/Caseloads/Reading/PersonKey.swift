@@ -9,56 +9,63 @@ struct PersonKey {
   /// Of nobody.
   static let none = NameKey(low: 0, high: 0)
 
-  private let buffer = NameBuffer()
+  /// The most bytes of one of the two names that count.
+  private static let mostBytes = 1_024
+
+  private let buffer = Buffer(size: 2 * mostBytes + 32)
 
   /// Nobody when a part is missing.
   func key(
     _ family: UnsafeBufferPointer<UInt8>, _ first: UnsafeBufferPointer<UInt8>, _ birth: Int32?
   ) -> NameKey {
     guard let birth, !family.isEmpty, !first.isEmpty else { return Self.none }
-    buffer.count = 0
+    let start = buffer.start
     // Longer than any name that is not mixed.
-    for place in 0..<16 { buffer.put(UInt8(truncatingIfNeeded: birth >> Int32(place % 4 * 8))) }
-    put(family)
-    buffer.put(0)
-    put(first)
-    return NameKey(hashing: UnsafeBufferPointer(start: buffer.start, count: buffer.count))
+    let word = UInt64(UInt32(bitPattern: birth))
+    UnsafeMutableRawPointer(start).storeBytes(of: word, as: UInt64.self)
+    UnsafeMutableRawPointer(start).storeBytes(of: word, toByteOffset: 8, as: UInt64.self)
+    var end = put(family, at: start + 16)
+    end.pointee = 0
+    end = put(first, at: end + 1)
+    return NameKey(hashing: UnsafeBufferPointer(start: start, count: end - start))
   }
 
-  private func put(_ name: UnsafeBufferPointer<UInt8>) {
-    guard name.count < NameBuffer.size / 4, name.allSatisfy({ $0 < 0x80 }) else {
-      let text = String(decoding: name, as: UTF8.self).lowercased()
-        .precomposedStringWithCanonicalMapping
-      for byte in Profile.folded(text).utf8.prefix(NameBuffer.size / 4) { buffer.put(byte) }
-      return
+  /// - Returns: The place behind what was put.
+  private func put(
+    _ name: UnsafeBufferPointer<UInt8>, at place: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    if name.count < Self.mostBytes, let end = putASCII(name, at: place) { return end }
+    let text = String(decoding: name, as: UTF8.self).lowercased()
+      .precomposedStringWithCanonicalMapping
+    var end = place
+    for byte in Profile.folded(text).utf8.prefix(Self.mostBytes) {
+      end.pointee = byte
+      end += 1
     }
+    return end
+  }
+
+  /// Nothing when other bytes than those of ASCII are among them.
+  private func putASCII(
+    _ name: UnsafeBufferPointer<UInt8>, at place: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8>? {
+    var end = place
     var isPending = false
     for byte in name {
       if byte <= 32 {
         isPending = true
         continue
       }
-      if isPending { buffer.put(32) }
-      isPending = false
-      buffer.put(byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte)
+      if byte >= 0x80 { return nil }
+      if isPending {
+        end.pointee = 32
+        end += 1
+        isPending = false
+      }
+      end.pointee = byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
+      end += 1
     }
-  }
-}
-
-private final class NameBuffer {
-  static let size = 4_096
-
-  let start = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
-  var count = 0
-
-  @inline(__always)
-  func put(_ byte: UInt8) {
-    start[count] = byte
-    count += 1
-  }
-
-  deinit {
-    start.deallocate()
+    return end
   }
 }
 

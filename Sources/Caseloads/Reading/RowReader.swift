@@ -51,6 +51,27 @@ struct RowReader {
     ldus = NameReader(nothing: profile.nothing[.ldu] ?? [])
   }
 
+  /// Reads many rows.
+  ///
+  /// In a long list there are many officers, and what is known of each lies far away: it is asked
+  /// for all together.
+  ///
+  /// - Parameter line: The line of the first, counted from zero.
+  mutating func read(_ rows: PlainRows, line: Int) {
+    if let column = layout.column(.officer) {
+      withUnsafeTemporaryAllocation(of: NameKey.self, capacity: rows.count) { names in
+        for row in 0..<rows.count {
+          names.initializeElement(
+            at: row, to: NameKey(rows[row, column]) ?? NameKey(ofLongName: 0))
+        }
+        officers.bringNear(UnsafeBufferPointer(names))
+      }
+    }
+    for row in 0..<rows.count {
+      read(PlainRow(rows: rows, row: row, count: layout.columns.count), line: line + row)
+    }
+  }
+
   /// Notes a line without anything on it.
   mutating func readBlank(_ lines: CaseList.Gap) { blankLines.add(lines) }
 
@@ -155,6 +176,12 @@ struct RowReader {
     return UnsafeBufferPointer(rebasing: part)
   }
 
+  @inline(__always)
+  private static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = bytes.first else { return true }
+    return first <= 32 && trimmed(bytes).isEmpty
+  }
+
   private func fits<Row: ValueRow>(_ row: Row) -> Bool {
     if row.count == layout.columns.count { return true }
     if row.count < layout.columns.count { return layout.mayBeShort }
@@ -174,7 +201,7 @@ struct RowReader {
 
   private mutating func countBlanks<Row: ValueRow>(_ row: Row, _ place: Int) {
     for (field, column) in layout.counted
-    where column >= row.count || Self.trimmed(row[column]).isEmpty {
+    where column >= row.count || Self.isBlank(row[column]) {
       quality.add(.missing, of: field, at: place)
     }
   }

@@ -32,6 +32,9 @@ struct Spellings {
     return recent[place].meaning
   }
 
+  /// Brings near what is known of spellings that will be asked for soon.
+  mutating func bringNear(_ spellings: UnsafeBufferPointer<NameKey>) { table.bringNear(spellings) }
+
   @inline(never)
   private mutating func find(_ spelling: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let number = table.number(of: spelling)
@@ -93,6 +96,9 @@ struct NameReader {
   mutating func number(_ spelling: UnsafeBufferPointer<UInt8>) -> UInt32 {
     spelling.isEmpty ? 0 : spellings.number(spelling)
   }
+
+  /// Brings near what is known of names that will be asked for soon.
+  mutating func bringNear(_ names: UnsafeBufferPointer<NameKey>) { spellings.bringNear(names) }
 
   /// The number of a name, which is added if it is new.
   func add(_ name: String) -> UInt32 { seen.number(of: name) }

@@ -51,21 +51,25 @@ extension Scope {
   ) throws(Problems) {
     try Self.check(list, kind)
     let rule = Eligibility(kind, window)
-    var strata: [UInt8] = []
-    strata.reserveCapacity(list.records.reduce(0) { $0 + $1.count })
+    var strata = [UInt8](repeating: Eligibility.none, count: list.count)
     var excluded = Self.refused(in: list)
-    for page in list.records {
-      for record in page {
-        let stratum = rule.stratum(of: record)
-        if stratum == Eligibility.none {
-          excluded.append(
-            Exclusion(
-              line: Int(record.line), crn: record.crn, reason: rule.reason(against: record)))
+    strata.withUnsafeMutableBufferPointer { strata in
+      // Each page has places of its own.
+      nonisolated(unsafe) let strata = strata
+      excluded += list.concurrentMapPages { page, first in
+        var excluded: [Exclusion] = []
+        for (place, record) in page.enumerated() {
+          strata[first + place] = rule.stratum(of: record)
+          if strata[first + place] == Eligibility.none {
+            excluded.append(
+              Exclusion(
+                line: Int(record.line), crn: record.crn, reason: rule.reason(against: record)))
+          }
         }
-        strata.append(stratum)
-      }
+        return excluded
+      }.joined()
     }
-    let people = list.matches { [strata] in strata[$1] != Eligibility.none }.people
+    let people = list.matches(among: strata.map { $0 != Eligibility.none }).people
     try Self.checkUse(of: decisions, list, people)
     for person in people {
       let kept = try person.kept(by: decisions)
@@ -85,23 +89,42 @@ extension Scope {
     }
     var numbers = [Int](repeating: 0, count: kind.strata.count)
     for (number, place) in places.enumerated() { numbers[place] = number }
-    var cases: [SampleCase] = []
-    cases.reserveCapacity(counts.reduce(0, +))
-    var row = 0
-    for page in list.records {
-      for record in page {
-        if strata[row] != Eligibility.none {
-          cases.append(
-            SampleCase(
-              crn: record.crn, row: row, stratum: numbers[Int(strata[row])],
-              place: Int(record.place), officer: Int(record.officer)))
-        }
-        row += 1
-      }
-    }
-    self.cases = cases
+    cases = Self.cases(of: list, strata, numbers)
     self.strata = places.map { kind.strata[$0].name }
     self.excluded = excluded.sorted { $0.line < $1.line }
+  }
+
+  /// The cases of rows that have a stratum, under the numbers of the strata.
+  private static func cases(
+    of list: CaseList, _ strata: [UInt8], _ numbers: [Int]
+  ) -> [SampleCase] {
+    let counts = list.concurrentMapPages { page, first in
+      strata[first..<first + page.count].count { $0 != Eligibility.none }
+    }
+    var places: [Int: Int] = [:]
+    var start = 0
+    var first = 0
+    for (page, count) in zip(list.records, counts) {
+      places[first] = start
+      start += count
+      first += page.count
+    }
+    return [SampleCase](unsafeUninitializedCapacity: start) { [places] cases, count in
+      // Each page has places of its own.
+      nonisolated(unsafe) let cases = cases
+      _ = list.concurrentMapPages { page, first in
+        var next = places[first] ?? 0
+        for (place, record) in page.enumerated() where strata[first + place] != Eligibility.none {
+          cases.initializeElement(
+            at: next,
+            to: SampleCase(
+              crn: record.crn, row: first + place, stratum: numbers[Int(strata[first + place])],
+              place: Int(record.place), officer: Int(record.officer)))
+          next += 1
+        }
+      }
+      count = start
+    }
   }
 
   private static func check(_ list: CaseList, _ kind: SamplingPlan.Kind) throws(Problems) {

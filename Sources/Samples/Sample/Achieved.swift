@@ -29,33 +29,22 @@ public struct Achieved: Sendable {
   public let officersByCases: [Int]
 
   init(_ list: CaseList, _ scope: Scope, _ draw: Draw) {
-    let drawn = draw.picks.map(\.place).sorted()
     let strata = draw.strata
     self.strata = strata.map {
       Row(
         name: $0.name, population: $0.population, planned: Double($0.size), achieved: $0.drawn)
     }
-    var bySex = Tally(Sex.allCases.map(\.rawValue), strata)
-    var byRisk = Tally(RiskOfSeriousHarm.allCases.map(\.rawValue), strata)
-    var byEthnicity = Tally(list.ethnicities.map { $0.isEmpty ? "not-recorded" : $0 }, strata)
-    var byPlace = Tally(list.places.map { "\($0.cluster) / \($0.ldu)" }, strata)
-    var next = 0
-    Self.forEach(list, scope) { place, one, record in
-      let isDrawn = next < drawn.count && drawn[next] == place
-      if isDrawn { next += 1 }
-      bySex.count(Int(record.sex), in: one.stratum, isDrawn)
-      byRisk.count(Int(record.rosh), in: one.stratum, isDrawn)
-      byEthnicity.count(Int(record.ethnicity), in: one.stratum, isDrawn)
-      byPlace.count(one.place, in: one.stratum, isDrawn)
-    }
-    sex = bySex.rows
-    risk = byRisk.rows
-    ethnicity = byEthnicity.rows.sorted { $0.name < $1.name }
-    ldu = byPlace.rows.sorted { $0.name < $1.name }
+    let tallies = Tallies(list, scope, draw)
+    sex = tallies.sex.rows(Sex.allCases.map(\.rawValue), strata)
+    risk = tallies.risk.rows(RiskOfSeriousHarm.allCases.map(\.rawValue), strata)
+    let ethnicities = list.ethnicities.map { $0.isEmpty ? "not-recorded" : $0 }
+    ethnicity = tallies.ethnicity.rows(ethnicities, strata).sorted { $0.name < $1.name }
+    let places = list.places.map { "\($0.cluster) / \($0.ldu)" }
+    ldu = tallies.place.rows(places, strata).sorted { $0.name < $1.name }
     var cases = [Int](repeating: 0, count: list.officers.count)
     var isThere = [Bool](repeating: false, count: list.officers.count)
     for one in scope.cases { isThere[one.officer] = true }
-    for place in drawn { cases[scope.cases[place].officer] += 1 }
+    for pick in draw.picks { cases[scope.cases[pick.place].officer] += 1 }
     var byCases: [Int] = []
     for officer in cases.indices.dropFirst() where isThere[officer] {
       while byCases.count <= cases[officer] { byCases.append(0) }
@@ -63,44 +52,68 @@ public struct Achieved: Sendable {
     }
     officersByCases = byCases
   }
+}
 
-  /// Calls `body` with each case in scope and its record.
-  private static func forEach(
-    _ list: CaseList, _ scope: Scope, _ body: (Int, SampleCase, CaseRecord) -> Void
-  ) {
-    var place = 0
-    var row = 0
+/// Counts cases by all that is told of them.
+private struct Tallies {
+  var sex: Tally
+  var risk: Tally
+  var ethnicity: Tally
+  var place: Tally
+
+  init(_ list: CaseList, _ scope: Scope, _ draw: Draw) {
+    let strata = draw.strata.count
+    sex = Tally(Sex.allCases.count, strata)
+    risk = Tally(RiskOfSeriousHarm.allCases.count, strata)
+    ethnicity = Tally(list.ethnicities.count, strata)
+    place = Tally(list.places.count, strata)
+    let cases = scope.cases
+    var next = 0
+    var first = 0
     for page in list.records {
-      while place < scope.cases.count, scope.cases[place].row < row + page.count {
-        body(place, scope.cases[place], page[scope.cases[place].row - row])
-        place += 1
+      let end = first + page.count
+      while next < cases.count, cases[next].row < end {
+        let one = cases[next]
+        let record = page[one.row - first]
+        sex.count(Int(record.sex), in: one.stratum)
+        risk.count(Int(record.rosh), in: one.stratum)
+        ethnicity.count(Int(record.ethnicity), in: one.stratum)
+        place.count(one.place, in: one.stratum)
+        next += 1
       }
-      row += page.count
+      first = end
+    }
+    for pick in draw.picks {
+      let record = list[cases[pick.place].row]
+      sex.achieved[Int(record.sex)] += 1
+      risk.achieved[Int(record.rosh)] += 1
+      ethnicity.achieved[Int(record.ethnicity)] += 1
+      place.achieved[Int(record.place)] += 1
     }
   }
 }
 
-/// Counts cases by what they are, in each stratum.
+/// Counts cases by one thing that is told of them, in each stratum.
 private struct Tally {
-  private let names: [String]
-  private let strata: [Draw.Stratum]
+  private let strata: Int
   private var populations: [Int]
-  private var achieved: [Int]
 
-  init(_ names: [String], _ strata: [Draw.Stratum]) {
-    self.names = names
+  /// Drawn cases by value.
+  var achieved: [Int]
+
+  init(_ values: Int, _ strata: Int) {
     self.strata = strata
-    populations = [Int](repeating: 0, count: names.count * strata.count)
-    achieved = [Int](repeating: 0, count: names.count)
+    populations = [Int](repeating: 0, count: values * strata)
+    achieved = [Int](repeating: 0, count: values)
   }
 
-  mutating func count(_ value: Int, in stratum: Int, _ isDrawn: Bool) {
-    populations[value * strata.count + stratum] += 1
-    if isDrawn { achieved[value] += 1 }
+  @inline(__always)
+  mutating func count(_ value: Int, in stratum: Int) {
+    populations[value * strata + stratum] += 1
   }
 
   /// A row for each value that a case has.
-  var rows: [Achieved.Row] {
+  func rows(_ names: [String], _ strata: [Draw.Stratum]) -> [Achieved.Row] {
     names.indices.compactMap { value in
       let own = strata.indices.map { populations[value * strata.count + $0] }
       guard own.contains(where: { $0 > 0 }) else { return nil }
