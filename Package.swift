@@ -77,8 +77,8 @@ let package = Package(
     module(
       "Samples",
       imports: [
-        "Calendars", "Caseloads", "Problems", "RuleFiles", "Spreadsheets", "Statistics", crypto,
-        yams,
+        "Calendars", "Caseloads", "Cores", "Problems", "RuleFiles", "Spreadsheets", "Statistics",
+        crypto, yams,
       ],
       resources: [.copy("SamplingPlans")]),
     module(

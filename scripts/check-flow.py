@@ -3,7 +3,7 @@
 usage: check-flow.py [ROOT] [--self-test]
 
 The order of the modules is read from the block tagged `flow` in ARCHITECTURE.md: a line per layer,
-every module after all that it imports. The first two layers hold the stages of an inspection,
+which an indented line continues, and every module after all that it imports. The first two layers hold the stages of an inspection,
 which import no framework and use neither the clock, nor the environment, nor chance.
 
 Exit 0 nothing found; 1 every offence as `file:line: what, and what to do`; 2 wrong usage.
@@ -137,7 +137,9 @@ def read_flow(architecture: Path) -> list[list[tuple[str, int]]]:
             break
         else:
             modules = [(name, number) for name in re.findall(r"\w+", line)]
-            if modules:
+            if modules and layers and line[0].isspace():
+                layers[-1] += modules
+            elif modules:
                 layers.append(modules)
     return layers
 

@@ -1,5 +1,4 @@
 import Dispatch
-import Foundation
 
 /// Says into which of 256 parts a row goes, and as what.
 protocol PartingRule: Sendable {
@@ -78,16 +77,18 @@ struct Parted<Element: Sendable>: ~Copyable {
 
   // MARK: - Pieces
 
-  /// Pages for one core, and the place of their first row.
+  /// More than there are cores, so that one which is kept from its work leaves little behind.
+  private static var mostPieces: Int { 16 }
+
+  /// Pages that are worked on together, and the place of their first row.
   private struct Piece {
     var pages: Range<Int>
     let firstRow: Int
   }
 
-  /// As many pieces as there are cores, of about the same number of rows.
+  /// Pieces of about the same number of rows.
   private static func pieces(of pages: [[some Any]]) -> [Piece] {
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    let most = pages.reduce(0) { $0 + $1.count } / cores + 1
+    let most = pages.reduce(0) { $0 + $1.count } / mostPieces + 1
     var pieces: [Piece] = []
     var row = 0
     for page in pages.indices {

@@ -1,5 +1,6 @@
 public import Calendars
 public import Caseloads
+import Cores
 public import Problems
 
 /// The cases that a sample is drawn from, and why every other row is not among them.
@@ -71,15 +72,13 @@ extension Scope {
     }
     let people = list.matches(among: strata.map { $0 != Eligibility.none }).people
     try Self.checkUse(of: decisions, list, people)
-    for person in people {
-      let kept = try person.kept(by: decisions)
-      let stays = Set(kept.map(\.order))
-      for order in person.orders.indices where !stays.contains(order) {
-        strata[person.rows[order]] = Eligibility.none
-        excluded.append(
-          Exclusion(
-            line: Int(person.orders[order].line), crn: person.orders[order].crn,
-            reason: Self.reason(person, kept[0])))
+    let others = people.concurrentMap { person in
+      Result { () throws(Problems) in try Self.others(of: person, decisions) }
+    }
+    for others in others {
+      for other in try others.get() {
+        strata[other.row] = Eligibility.none
+        excluded.append(other.exclusion)
       }
     }
     var counts = [Int](repeating: 0, count: kind.strata.count)
@@ -92,6 +91,20 @@ extension Scope {
     cases = Self.cases(of: list, strata, numbers)
     self.strata = places.map { kind.strata[$0].name }
     self.excluded = excluded.sorted { $0.line < $1.line }
+  }
+
+  /// The orders of a person that are not kept.
+  private static func others(
+    of person: Match, _ decisions: KeepDecisions?
+  ) throws(Problems) -> [(row: Int, exclusion: Exclusion)] {
+    let kept = try person.kept(by: decisions)
+    return person.orders.indices.filter { order in !kept.contains { $0.order == order } }.map {
+      let order = person.orders[$0]
+      let reason = reason(person, kept[0])
+      return (
+        person.rows[$0], Exclusion(line: Int(order.line), crn: order.crn, reason: reason)
+      )
+    }
   }
 
   /// The cases of rows that have a stratum, under the numbers of the strata.

@@ -1,5 +1,6 @@
 import Calendars
 import Caseloads
+import Cores
 public import OrderedJSON
 import Problems
 import RuleFiles
@@ -102,7 +103,7 @@ extension SampleDocument {
       "refused": .number(sample.refused),
       "refusedLeftOut": .bool(request.leavesOutRefused),
       "keep": .array((request.decisions?.entries ?? []).map(json)),
-      "excluded": .array(sample.excluded.map(json)),
+      "excluded": .array(sample.excluded.concurrentMap { json($0) }),
       "seed": .string(request.seed),
       "seedSource": .text(request.seedSource),
       "method": .string(request.method.rawValue),
