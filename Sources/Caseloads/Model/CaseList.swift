@@ -67,15 +67,16 @@ public final class CaseList: Sendable {
   /// The digest of all that stands in the list, whatever the order of its rows and columns.
   public let frame: Digest
 
+  /// In the order of their names.
   public let places: [Place]
 
   /// Without duplicates, which ``quality(with:)`` adds.
   let quality: Quality
 
-  /// The officers; the first is nobody.
+  /// The first is nobody; the others are in no particular order.
   public let officers: [String]
 
-  /// The first is nothing.
+  /// The first is nothing; the others are in no particular order.
   public let ethnicities: [String]
 
   /// Rows that were accepted, in the order of their lines, in pages of any size.

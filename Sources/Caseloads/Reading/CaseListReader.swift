@@ -26,48 +26,70 @@ extension CaseList {
     }
     if let csv = file.csv, !hasStrangeHeading {
       try layout.check(file.name, line: file.bodyLine - 1)
-      if let parts = try inParallel(csv, layout, onProgress) {
-        return try finished(parts, file, layout)
+      if let merged = try inParallel(csv, layout, onProgress) {
+        return try finished(merged, file, layout)
       }
     }
     let file = try file.inItsEncoding(profile)
     let known = ListLayout(profile, of: file, listedOn: listedOn)
     try known.check(file.name, line: file.bodyLine - 1)
-    return try finished([try inOrder(file, known, onProgress)], file, known)
+    return try finished(try inOrder(file, known, onProgress), file, known)
   }
+
+  /// How many read a long list. What each of them numbers is brought together at the end.
+  private static let readers = 2
+
+  /// About how many bytes a part has. A reader that is kept from its core leaves the next part to
+  /// the other one.
+  private static let partSize = 1 << 22
 
   /// Reads a plain file on both cores. Gives nothing when a part of it needs care.
   private static func inParallel(
     _ file: CSVFile, _ layout: ListLayout, _ onProgress: @escaping @Sendable (Int) -> Void
-  ) throws(Problems) -> [ReadRows]? {
-    let parts = file.body.count > CSVFile.longestRow ? try file.parts(2) : [file.body]
-    let read = Mutex<[Int: ReadRows]>([:])
+  ) throws(Problems) -> MergedRows? {
+    let count = max(readers, min(64, file.body.count / partSize))
+    let parts = file.body.count > CSVFile.longestRow ? try file.parts(count) : [file.body]
+    let read = Mutex<(rows: [Int: (rows: ReadRows, reader: Int)], names: [Int: ReadNames])>(
+      ([:], [:]))
+    let next = Atomic(0)
     let hasFailed = Atomic(false)
-    DispatchQueue.concurrentPerform(iterations: parts.count) { part in
+    DispatchQueue.concurrentPerform(iterations: min(readers, parts.count)) { number in
       var reader = RowReader(layout)
-      var line = 0
-      // A file that cannot be read is read again in order, which says why.
-      let isPlain = try? file.forEachPlainRows(in: parts[part]) { rows in
-        reader.read(rows, line: line)
-        line += rows.count
-        onProgress(rows.count)
-        return !hasFailed.load(ordering: .relaxed)
+      while !hasFailed.load(ordering: .relaxed) {
+        let part = next.add(1, ordering: .relaxed).oldValue
+        guard part < parts.count else { break }
+        var line = 0
+        // A file that cannot be read is read again in order, which says why.
+        let isPlain = try? file.forEachPlainRows(in: parts[part]) { rows in
+          reader.read(rows, line: line)
+          line += rows.count
+          onProgress(rows.count)
+          return !hasFailed.load(ordering: .relaxed)
+        }
+        if isPlain == true {
+          let rows = reader.endPart(at: line)
+          read.withLock { $0.rows[part] = (rows, number) }
+        } else {
+          hasFailed.store(true, ordering: .relaxed)
+        }
       }
-      if isPlain == true {
-        let rows = reader.finished(endedAt: line)
-        read.withLock { $0[part] = rows }
-      } else {
-        hasFailed.store(true, ordering: .relaxed)
-      }
+      let names = reader.names
+      read.withLock { $0.names[number] = names }
     }
+    if hasFailed.load(ordering: .relaxed) { return nil }
     return read.withLock { read in
-      read.count == parts.count ? parts.indices.compactMap { read[$0] } : nil
+      var merged = MergedRows(read.names.keys.sorted().compactMap { read.names[$0] })
+      for part in parts.indices {
+        guard let (rows, reader) = read.rows.removeValue(forKey: part) else { continue }
+        merged.add(rows, readBy: reader, firstLine: file.bodyLine)
+      }
+      return merged
     }
   }
 
   private static func inOrder(
     _ file: CaseFile, _ layout: ListLayout, _ onProgress: (Int) -> Void
-  ) throws(Problems) -> ReadRows {
+  ) throws(Problems) -> MergedRows {
     var reader = RowReader(layout)
     var blank = BlankLines()
     do {
@@ -83,14 +105,15 @@ extension CaseList {
     for lines in blank.runs {
       reader.readBlank(CaseList.Gap(line: lines.line - file.bodyLine, count: lines.count))
     }
-    return reader.finished(endedAt: 0)
+    let rows = reader.endPart(at: 0)
+    var merged = MergedRows([reader.names])
+    merged.add(rows, readBy: 0, firstLine: file.bodyLine)
+    return merged
   }
 
   private static func finished(
-    _ parts: consuming [ReadRows], _ file: CaseFile, _ layout: ListLayout
+    _ merged: consuming MergedRows, _ file: CaseFile, _ layout: ListLayout
   ) throws(Problems) -> CaseList {
-    var merged = MergedRows()
-    while !parts.isEmpty { merged.add(parts.removeFirst(), firstLine: file.bodyLine) }
     guard merged.counts.read > 0 else {
       throw Problems(
         Problem(file.name, "has a heading and no rows", remedy: "add one row for each case"))

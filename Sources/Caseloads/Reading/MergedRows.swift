@@ -9,15 +9,39 @@ struct MergedRows {
   private var quality = Quality()
   private var officers = NameReader()
   private var ethnicities = NameReader()
-  private var places: [CaseList.Place] = []
-  private var placeNumbers: [CaseList.Place: UInt32] = [:]
+
+  /// In the order of their names, so that it does not matter who read what.
+  private let places: [CaseList.Place]
   private var blankLines = BlankLines()
   private var lastLine = 0
+
+  /// The numbers that stand here for those of a reader.
+  private struct Numbers: Sendable {
+    let officers: [UInt32]
+    let ethnicities: [UInt32]
+    let places: [UInt32]
+  }
+
+  private var numbers: [Numbers] = []
 
   /// The line of the first row of the next part, less that of the first part.
   private var offset = 0
 
-  mutating func add(_ rows: consuming ReadRows, firstLine: Int) {
+  /// - Parameter readers: What each reader found.
+  init(_ readers: [ReadNames]) {
+    places = Set(readers.flatMap(\.places)).sorted { ($0.cluster, $0.ldu) < ($1.cluster, $1.ldu) }
+    let placeNumbers = Dictionary(uniqueKeysWithValues: zip(places, UInt32(0)...))
+    for reader in readers {
+      let own = Numbers(
+        officers: reader.officers.map { officers.add($0) },
+        ethnicities: reader.ethnicities.map { ethnicities.add($0) },
+        places: reader.places.map { placeNumbers[$0] ?? 0 })
+      quality.add(reader.quality, at: own.places)
+      numbers.append(own)
+    }
+  }
+
+  mutating func add(_ rows: consuming ReadRows, readBy reader: Int, firstLine: Int) {
     let shift = offset + firstLine
     offset += rows.endedAt
     counts = counts + rows.counts
@@ -25,10 +49,7 @@ struct MergedRows {
     for run in rows.blankLines.runs {
       blankLines.add(CaseList.Gap(line: run.line + shift, count: run.count))
     }
-    let officerNumbers = rows.officers.map { officers.add($0) }
-    let ethnicityNumbers = rows.ethnicities.map { ethnicities.add($0) }
-    let placeNumbers = rows.places.map { number(of: $0) }
-    quality.add(rows.quality, at: placeNumbers)
+    let numbers = numbers[reader]
     for finding in rows.findings {
       var finding = finding
       finding.line += shift
@@ -46,21 +67,13 @@ struct MergedRows {
         pages[page].withUnsafeMutableBufferPointer { page in
           for place in page.indices {
             page[place].line += UInt32(shift)
-            page[place].officer = officerNumbers[Int(page[place].officer)]
-            page[place].ethnicity = ethnicityNumbers[Int(page[place].ethnicity)]
-            page[place].place = placeNumbers[Int(page[place].place)]
+            page[place].officer = numbers.officers[Int(page[place].officer)]
+            page[place].ethnicity = numbers.ethnicities[Int(page[place].ethnicity)]
+            page[place].place = numbers.places[Int(page[place].place)]
           }
         }
       }
     }
-  }
-
-  private mutating func number(of place: CaseList.Place) -> UInt32 {
-    if let number = placeNumbers[place] { return number }
-    let number = UInt32(places.count)
-    placeNumbers[place] = number
-    places.append(place)
-    return number
   }
 
   consuming func list(_ file: CaseFile, _ layout: ListLayout) -> CaseList {

@@ -4,11 +4,17 @@ struct ReadRows: Sendable {
   let endedAt: Int
   let counts: CaseList.Counts
   let findings: [Finding]
-  let quality: Quality
   let blankLines: BlankLines
 
   /// The line of the last row.
   let lastLine: Int
+  var records: [[CaseRecord]]
+  let digests: [[RowDigest]]
+}
+
+/// What one reader found in all the parts that it read. Records refer to it by number.
+struct ReadNames: Sendable {
+  let quality: Quality
 
   /// The first is nobody.
   let officers: [String]
@@ -16,6 +22,4 @@ struct ReadRows: Sendable {
   /// The first is nothing.
   let ethnicities: [String]
   let places: [CaseList.Place]
-  var records: [[CaseRecord]]
-  var digests: [[RowDigest]]
 }

@@ -2,7 +2,8 @@ import Calendars
 import Names
 import Spreadsheets
 
-/// Reads rows of a list one by one and keeps what became of them.
+/// Reads rows of a list one by one and keeps what became of them: part by part, while names are
+/// numbered over all parts.
 struct RowReader {
   private(set) var counts = CaseList.Counts()
   private var records = Pages<CaseRecord>()
@@ -140,19 +141,30 @@ struct RowReader {
         person: isHidden ? PersonKey.none : persons.key(family, first, birth)))
   }
 
-  /// Everything that was read.
+  /// Ends a part, and gives what was read of it.
   ///
-  /// - Parameter endedAt: How many lines the part has that was read.
-  consuming func finished(endedAt: Int) -> ReadRows {
-    let places = places.map { place in
-      CaseList.Place(
-        cluster: clusters.names[Int(place.cluster)], ldu: ldus.names[Int(place.ldu)])
-    }
-    return ReadRows(
-      endedAt: endedAt, counts: counts, findings: findings, quality: quality,
-      blankLines: blankLines, lastLine: lastLine, officers: officers.names,
-      ethnicities: ethnicities.names, places: places, records: records.finished(),
-      digests: digests.finished())
+  /// - Parameter endedAt: How many lines the part has.
+  mutating func endPart(at endedAt: Int) -> ReadRows {
+    let rows = ReadRows(
+      endedAt: endedAt, counts: counts, findings: findings, blankLines: blankLines,
+      lastLine: lastLine, records: records.finished(), digests: digests.finished())
+    counts = CaseList.Counts()
+    records = Pages()
+    digests = Pages()
+    findings = []
+    blankLines = BlankLines()
+    lastLine = 0
+    return rows
+  }
+
+  /// What was found in all parts.
+  var names: ReadNames {
+    ReadNames(
+      quality: quality, officers: officers.names, ethnicities: ethnicities.names,
+      places: places.map { place in
+        CaseList.Place(
+          cluster: clusters.names[Int(place.cluster)], ldu: ldus.names[Int(place.ldu)])
+      })
   }
 
   // MARK: - Values
