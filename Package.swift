@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 /// A module of the product. The list below is in the order of the flow: a module may import only
@@ -42,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
@@ -50,6 +52,7 @@ let package = Package(
     library("CZip", folder: "Zip", pkgConfig: "libzip", debian: "libzip-dev"),
     library(
       "CXLSXWriter", folder: "XLSXWriter", pkgConfig: "xlsxwriter", debian: "libxlsxwriter-dev"),
+    library("CPostgreSQL", folder: "PostgreSQL", pkgConfig: "libpq", debian: "libpq-dev"),
 
     // The ground.
     module("Problems"),
@@ -59,6 +62,7 @@ let package = Package(
     module("Names"),
     module("OrderedJSON", imports: ["Cores"]),
     module("RuleFiles", imports: ["Problems", crypto, yams]),
+    module("Records", imports: ["Calendars", "OrderedJSON", "RuleFiles", crypto]),
     module("Spreadsheets", imports: ["Problems", "CZip", "CXLSXWriter"]),
     module("Providers", imports: ["Calendars"]),
     module(
@@ -101,11 +105,16 @@ let package = Package(
       "Workflows",
       imports: [
         "Calendars", "Caseloads", "Cores", "Inspections", "Judgements", "LeagueTables",
-        "OrderedJSON", "Problems", "Providers", "Publications", "Ratings", "RuleFiles",
-        "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
+        "OrderedJSON", "Problems", "Providers", "Publications", "Ratings", "Records",
+        "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
-    module("Storage", imports: ["Problems", "Spreadsheets", "Standards", "Workflows"]),
+    module(
+      "Storage",
+      imports: [
+        "Calendars", "CPostgreSQL", "Problems", "Records", "RuleFiles", "Spreadsheets", "Standards",
+        "Workflows", grdb,
+      ]),
     module(
       "Website",
       imports: [
@@ -129,6 +138,7 @@ let package = Package(
     tests("StatisticsTests", imports: ["Statistics"], resources: [.copy("Tables")]),
     tests("CalendarsTests", imports: ["Calendars"]),
     tests("ProblemsTests", imports: ["Problems"]),
+    tests("RecordsTests", imports: ["Calendars", "OrderedJSON", "Records", "RuleFiles"]),
     tests("SpreadsheetsTests", imports: ["CZip", "Problems", "Spreadsheets"]),
     tests(
       "StandardsTests",
@@ -171,6 +181,11 @@ let package = Package(
         "Calendars", "Caseloads", "Judgements", "LeagueTables", "OrderedJSON", "Problems",
         "Publications", "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics",
         "Storage", "Workflows",
+      ]),
+    tests(
+      "StorageTests",
+      imports: [
+        "Calendars", "OrderedJSON", "Problems", "Records", "RuleFiles", "Storage", "Workflows",
       ]),
     tests(
       "WebsiteTests",

@@ -104,10 +104,10 @@ make_environment() {
 setup() {
   local python
   require_swift
-  # tzdata: a league table holds as of a day in London. The libraries read and write workbooks;
-  # libxml2 is what the toolchain's XML parser stands on.
+  # tzdata: a league table holds as of a day in London. The libraries keep records and read
+  # and write workbooks; libxml2 is what the toolchain's XML parser stands on.
   install_packages git python3 python3-venv python3-pip tzdata \
-    libxlsxwriter-dev libxml2 libzip-dev pkgconf
+    libpq-dev libsqlite3-dev libxlsxwriter-dev libxml2 libzip-dev pkgconf
   python=$(find_python)
   "$python" scripts/fetch-style-sheet.py .assets
 }
@@ -117,7 +117,7 @@ setup_lint() {
 }
 
 setup_tests() {
-  install_packages chromium fonts-liberation shellcheck
+  install_packages chromium fonts-liberation postgresql shellcheck
   make_environment .venv scripts/requirements-tests.txt
 }
 

@@ -1,0 +1,85 @@
+/// The tables, in steps that are never edited once they were released.
+enum Migrations {
+  struct Step: Sendable {
+    /// The day and the effect.
+    let name: String
+    let statements: @Sendable (SQLDialect) -> [String]
+  }
+
+  /// Brings a database to the newest step. Several processes may do so at once.
+  static func run(on database: any SQLDatabase) throws {
+    try database.write { transaction in
+      if database.dialect == .postgresql {
+        // Any number will do, so long as it is always the same.
+        try transaction.run("SELECT pg_advisory_xact_lock(7041776)")
+      }
+      try transaction.run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)")
+      let done = Set(try transaction.rows("SELECT name FROM migrations", []).map { $0[0] })
+      for step in all where !done.contains(.text(step.name)) {
+        for statement in step.statements(database.dialect) { try transaction.run(statement) }
+        try transaction.run("INSERT INTO migrations (name) VALUES (?)", [.text(step.name)])
+      }
+    }
+  }
+
+  static let all = [
+    Step(name: "2026-11-21 keep the record of each inspection") { dialect in
+      [
+        """
+        CREATE TABLE records (
+          inspection TEXT NOT NULL PRIMARY KEY CHECK (length(inspection) BETWEEN 1 AND 60),
+          sequence BIGINT NOT NULL CHECK (sequence >= 0),
+          digest TEXT CHECK (length(digest) = 71),
+          recorded_at BIGINT CHECK (recorded_at >= 0),
+          CHECK ((sequence = 0) = (digest IS NULL))
+        )
+        """,
+        """
+        CREATE TABLE entries (
+          inspection TEXT NOT NULL REFERENCES records (inspection),
+          sequence BIGINT NOT NULL CHECK (sequence >= 1),
+          id TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
+          subject TEXT NOT NULL,
+          line TEXT NOT NULL,
+          PRIMARY KEY (inspection, sequence)
+        )
+        """,
+        "CREATE INDEX entries_by_subject ON entries (inspection, subject, sequence)",
+        """
+        CREATE TABLE inspection_keys (
+          inspection TEXT NOT NULL PRIMARY KEY,
+          wrapped \(dialect.bytes)
+        )
+        """,
+      ] + onlyAddedTo(["entries"], dialect)
+    }
+  ]
+
+  /// What makes the database refuse a change of what is there.
+  private static func onlyAddedTo(_ tables: [String], _ dialect: SQLDialect) -> [String] {
+    switch dialect {
+    case .sqlite:
+      tables.flatMap { table in
+        ["UPDATE", "DELETE"].map { change in
+          """
+          CREATE TRIGGER \(table)_no_\(change.lowercased()) BEFORE \(change) ON \(table)
+          BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
+          """
+        }
+      }
+    case .postgresql:
+      [
+        """
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN RAISE EXCEPTION ''the record is only added to''; END'
+        """
+      ]
+        + tables.map { table in
+          """
+          CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON \(table)
+          FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+          """
+        }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Calendars
+import Records
+import RuleFiles
+import Workflows
+
+/// Something that is to be recorded, on a condition.
+struct AppendRequest: Sendable {
+  let draft: Draft
+  let condition: AppendCondition
+}
+
+/// Adds drafts to their records inside a transaction.
+///
+/// May be run again after the connection broke: a draft that was recorded is found by its id.
+struct Appending {
+  let transaction: any SQLTransaction
+  let dialect: SQLDialect
+  let now: Instant
+
+  /// - Returns: An outcome for each, in their order.
+  func append(_ requests: [AppendRequest]) throws -> [AppendOutcome] {
+    var heads = try lockedHeads(Set(requests.map(\.draft.inspection)).sorted())
+    var known = try recorded(requests.map(\.draft.id))
+    var subjects: [Subject: Int] = [:]
+    var added: [Entry] = []
+    var outcomes: [AppendOutcome] = []
+    for request in requests {
+      let draft = request.draft
+      if let entry = known[draft.id] {
+        let isSame = entry.draft.isSame(as: draft)
+        outcomes.append(isSame ? .repeated(sequence: entry.sequence) : .refused)
+        continue
+      }
+      let head = heads[draft.inspection] ?? .start
+      if let newer = try overtaking(request, head, &subjects) {
+        outcomes.append(.overtaken(by: newer))
+        continue
+      }
+      guard draft.over <= head.sequence else {
+        outcomes.append(.refused)
+        continue
+      }
+      let entry = Entry(draft, after: head, at: now)
+      heads[draft.inspection] = entry.head
+      known[draft.id] = entry
+      subjects[Subject(draft)] = entry.sequence
+      added.append(entry)
+      outcomes.append(.recorded(sequence: entry.sequence))
+    }
+    try insert(added)
+    for inspection in Set(added.map(\.draft.inspection)) {
+      if let head = heads[inspection] { try keep(head, of: inspection) }
+    }
+    return outcomes
+  }
+
+  private struct Subject: Hashable {
+    let inspection: InspectionID
+    let subject: String
+
+    init(_ draft: Draft) {
+      inspection = draft.inspection
+      subject = draft.subject
+    }
+  }
+
+  /// The entry that was faster, if that matters.
+  private func overtaking(
+    _ request: AppendRequest, _ head: Head, _ subjects: inout [Subject: Int]
+  ) throws -> Int? {
+    switch request.condition {
+    case .always: return nil
+    case .inspectionUnchanged:
+      return head.sequence > request.draft.over ? head.sequence : nil
+    case .subjectUnchanged:
+      let subject = Subject(request.draft)
+      let last = try subjects[subject] ?? stored(subject)
+      return last > request.draft.over ? last : nil
+    }
+  }
+
+  // MARK: - Statements
+
+  /// The ends of records, which nobody else changes until the transaction ends.
+  private func lockedHeads(_ inspections: [InspectionID]) throws -> [InspectionID: Head] {
+    var heads: [InspectionID: Head] = [:]
+    for inspection in inspections {
+      let name = SQLValue.text(inspection.description)
+      let select =
+        "SELECT sequence, digest, recorded_at FROM records WHERE inspection = ?" + dialect.lock
+      var row = try transaction.row(select, [name])
+      if row == nil {
+        try transaction.run(
+          "INSERT INTO records (inspection, sequence) VALUES (?, 0) ON CONFLICT DO NOTHING", [name])
+        row = try transaction.row(select, [name])
+      }
+      guard let row, let sequence = row[0].integer else { throw StoreFault.damaged("records") }
+      heads[inspection] = Head(
+        sequence: sequence, digest: row[1].text.flatMap { Digest(text: $0) },
+        recordedAt: row[2].integer.map { Instant(milliseconds: $0) })
+    }
+    return heads
+  }
+
+  private func keep(_ head: Head, of inspection: InspectionID) throws {
+    try transaction.run(
+      "UPDATE records SET sequence = ?, digest = ?, recorded_at = ? WHERE inspection = ?",
+      [
+        .integer(head.sequence), .optional(head.digest?.description),
+        .optional(head.recordedAt?.milliseconds), .text(inspection.description),
+      ])
+  }
+
+  /// The entries that have one of some ids.
+  private func recorded(_ ids: [EntryID]) throws -> [EntryID: Entry] {
+    // So many places that there are few different statements.
+    var places = 1
+    while places < ids.count { places *= 2 }
+    let all = ids + repeatElement(ids[0], count: places - ids.count)
+    let marks = all.map { _ in "?" }.joined(separator: ", ")
+    var found: [EntryID: Entry] = [:]
+    for row in try transaction.rows(
+      "SELECT line FROM entries WHERE id IN (\(marks))",
+      all.map { .text($0.description) })
+    {
+      guard let line = row[0].text else { throw StoreFault.damaged("entries") }
+      let entry = try Entry(line: Array(line.utf8))
+      found[entry.id] = entry
+    }
+    return found
+  }
+
+  /// The last entry about a subject, zero for none.
+  private func stored(_ subject: Subject) throws -> Int {
+    try transaction.row(
+      """
+      SELECT sequence FROM entries WHERE inspection = ? AND subject = ?
+      ORDER BY sequence DESC LIMIT 1
+      """, [.text(subject.inspection.description), .text(subject.subject)])?[0].integer ?? 0
+  }
+
+  private func insert(_ entries: [Entry]) throws {
+    try transaction.insert(
+      into: "entries", ["inspection", "sequence", "id", "subject", "line"],
+      entries.map { entry in
+        [
+          .text(entry.draft.inspection.description), .integer(entry.sequence),
+          .text(entry.id.description), .text(entry.draft.subject),
+          .text(String(decoding: entry.line, as: UTF8.self)),
+        ]
+      })
+  }
+}
+
+extension Draft {
+  /// Whether it says the same as another with its id. A text that was sealed again is another text.
+  fileprivate func isSame(as other: Draft) -> Bool {
+    inspection == other.inspection && author == other.author && event == other.event
+      && subject == other.subject && over == other.over && edition == other.edition
+      && values == other.values && (sealed == nil) == (other.sealed == nil)
+  }
+}
+
+/// What is in the database is not what was put there.
+enum StoreFault: Error {
+  case damaged(String)
+}

@@ -1,0 +1,110 @@
+import Foundation
+public import Problems
+
+/// A copy of everything in a database, as one SQLite file, whatever database it comes from and goes
+/// to.
+public enum Backup {
+  /// Every table, those that others refer to first.
+  static let tables: [(name: String, columns: [String])] = [
+    ("records", ["inspection", "sequence", "digest", "recorded_at"]),
+    ("entries", ["inspection", "sequence", "id", "subject", "line"]),
+    ("inspection_keys", ["inspection", "wrapped"]),
+  ]
+
+  /// How many rows are held at a time.
+  private static let rowsAtOnce = 1_000
+
+  /// Copies a database as it is at one moment into a new file, while it is in use.
+  ///
+  /// - Throws: ``Problems`` when there is a file of that name, or a copy could not be made; then
+  ///   there is none.
+  public static func make(of address: DatabaseAddress, at path: String) throws(Problems) {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw Problems(Problem(path, "is there already", remedy: "name a file that is not"))
+    }
+    let source = try address.openReading()
+    defer { source.close() }
+    // Written beside its place and moved there, so that half a copy is never taken for one.
+    let draft = path + ".part"
+    do {
+      try? FileManager.default.removeItem(atPath: draft)  // Left by one that was cut off, or not there.
+      let target = try SQLiteDatabase(path: draft)
+      try Migrations.run(on: target)
+      try copy(from: source, to: target)
+      target.close()
+      for ending in ["-wal", "-shm", ".lock"] {
+        try? FileManager.default.removeItem(atPath: draft + ending)  // Empty, or not there.
+      }
+      try FileManager.default.moveItem(atPath: draft, toPath: path)
+    } catch {
+      throw (error as? Problems)
+        ?? Problems(
+          Problem(
+            path, "the copy could not be made", remedy: "check the room on the disk and the database"))
+    }
+  }
+
+  /// Puts a copy into an empty database.
+  ///
+  /// - Throws: ``Problems`` when the file is no copy, or the database holds something; then nothing
+  ///   was put there.
+  public static func restore(from path: String, into address: DatabaseAddress) throws(Problems) {
+    let target = try address.open()
+    defer { target.close() }
+    do {
+      try Migrations.run(on: target)
+      let isEmpty = try target.read { transaction in
+        try tables.allSatisfy { try transaction.row("SELECT 1 FROM \($0.name) LIMIT 1") == nil }
+      }
+      guard isEmpty else {
+        throw Problems(
+          Problem(
+            address.name, "holds something already", remedy: "restore into an empty place"))
+      }
+      try withCopy(of: path) { try copy(from: $0, to: target) }
+    } catch {
+      throw (error as? Problems)
+        ?? Problems(
+          Problem(path, "cannot be restored from", remedy: "name a file that backup made"))
+    }
+  }
+
+  /// Opens a copy of the file, which is brought up to date if an earlier release made it.
+  private static func withCopy(
+    of path: String, _ body: (any SQLDatabase) throws -> Void
+  ) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Problems(Problem(path, "is not there", remedy: "check the name"))
+    }
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("plumbline-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }  // The system clears the folder.
+    let file = folder.appendingPathComponent("copy").path
+    try FileManager.default.copyItem(atPath: path, toPath: file)
+    let database = try SQLiteDatabase(path: file)
+    defer { database.close() }
+    try Migrations.run(on: database)
+    try body(database)
+  }
+
+  private static func copy(from source: any SQLDatabase, to target: any SQLDatabase) throws {
+    try source.read { source in
+      try target.write { target in
+        for table in tables {
+          var rows: [[SQLValue]] = []
+          let columns = table.columns.joined(separator: ", ")
+          try source.forEachRow("SELECT \(columns) FROM \(table.name)", []) { row in
+            rows.append(row)
+            if rows.count == rowsAtOnce {
+              try target.insert(into: table.name, table.columns, rows)
+              rows = []
+            }
+          }
+          try target.insert(into: table.name, table.columns, rows)
+        }
+      }
+    }
+  }
+}

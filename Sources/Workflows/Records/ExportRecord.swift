@@ -1,0 +1,61 @@
+import OrderedJSON
+public import Records
+
+/// Writes a record as lines of JSON, which anyone can check: `plumbline-record/1`.
+///
+/// The first line says whose record it is, how many entries it has and the digest of the last; then
+/// each entry stands on a line as it was recorded. What is sealed stays sealed.
+public enum ExportRecord {
+  /// - Parameter write: Is called with some lines at a time.
+  /// - Returns: Whether there is a record of the inspection.
+  public static func run(
+    _ inspection: InspectionID, from store: any RecordStore,
+    _ write: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws -> Bool {
+    guard let head = try await store.heads().first(where: { $0.inspection == inspection }) else {
+      return false
+    }
+    let heading = ExportHeading(
+      inspection: inspection, entries: head.sequence, digest: head.digest)
+    try write(heading.line + [UInt8(ascii: "\n")])
+    try await store.forEachLine(of: inspection, through: head.sequence) { line in
+      try write(line.line + [UInt8(ascii: "\n")])
+    }
+    return true
+  }
+}
+
+/// The first line of an export.
+struct ExportHeading {
+  private static let format = "plumbline-record/1"
+
+  let inspection: InspectionID
+  let entries: Int
+
+  /// Of the last entry.
+  let digest: String?
+
+  init(inspection: InspectionID, entries: Int, digest: String?) {
+    self.inspection = inspection
+    self.entries = entries
+    self.digest = digest
+  }
+
+  /// Nothing when it is no such line.
+  init?(line: [UInt8]) {
+    // Whatever is wrong with it, it is no heading.
+    guard let json = try? JSON(bytes: line), json["format"].string == Self.format,
+      let inspection = json["inspection"].string.flatMap({ InspectionID($0) }),
+      let entries = json["entries"].int
+    else { return nil }
+    self.init(inspection: inspection, entries: entries, digest: json["head"].string)
+  }
+
+  var line: [UInt8] {
+    let json: JSON = [
+      "format": .string(Self.format), "inspection": .string(inspection.description),
+      "entries": .number(entries), "head": .text(digest),
+    ]
+    return json.compactBytes
+  }
+}

@@ -1,0 +1,106 @@
+public import Records
+
+/// Where records are kept. They are only added to.
+public protocol RecordStore: Sendable {
+  /// Adds to a record. When this returns, the entry is durable.
+  ///
+  /// Sending the same draft again is not a mistake: it is told where it stands.
+  ///
+  /// - Parameter condition: Whether it matters what others did since the author looked.
+  func append(_ draft: Draft, if condition: AppendCondition) async throws -> AppendOutcome
+
+  /// Calls `body` with the line of each entry behind `after` up to `through`, in their order.
+  func forEachLine(
+    of inspection: InspectionID, after: Int, through: Int,
+    _ body: @escaping @Sendable (StoredLine) throws -> Void
+  ) async throws
+
+  /// The end of every record, in the order of the inspections' ids.
+  func heads() async throws -> [StoredHead]
+
+  /// The wrapped key of an inspection; nothing when there is none, or it was destroyed.
+  func key(of inspection: InspectionID) async throws -> [UInt8]?
+
+  /// Keeps the wrapped key of an inspection that has none and never had one.
+  ///
+  /// - Returns: Whether it is the one that is kept.
+  func keep(key: [UInt8], of inspection: InspectionID) async throws -> Bool
+
+  /// Destroys the key of an inspection for ever.
+  func destroyKey(of inspection: InspectionID) async throws
+}
+
+/// When something is recorded although others did something since its author looked.
+public enum AppendCondition: Hashable, Sendable {
+  /// Always: what clashes is shown to people later.
+  case always
+
+  /// Only when nothing happened to the same subject.
+  case subjectUnchanged
+
+  /// Only when nothing happened in the inspection.
+  case inspectionUnchanged
+}
+
+/// What became of a draft.
+public enum AppendOutcome: Hashable, Sendable {
+  /// It is entry number `sequence` now.
+  case recorded(sequence: Int)
+
+  /// It was recorded before.
+  case repeated(sequence: Int)
+
+  /// Somebody was faster: the last entry about the same. Nothing was recorded.
+  case overtaken(by: Int)
+
+  /// Another entry has its id. Nothing was recorded.
+  case refused
+}
+
+/// A line as it is kept.
+public struct StoredLine: Sendable {
+  public let line: [UInt8]
+
+  /// What is kept beside it, to find it by.
+  public let columns: Columns
+
+  public struct Columns: Hashable, Sendable {
+    public let sequence: Int
+    public let id: String
+    public let subject: String
+
+    public init(sequence: Int, id: String, subject: String) {
+      self.sequence = sequence
+      self.id = id
+      self.subject = subject
+    }
+  }
+
+  public init(_ line: [UInt8], _ columns: Columns) {
+    self.line = line
+    self.columns = columns
+  }
+}
+
+extension RecordStore {
+  /// Calls `body` with the line of each entry up to `through`, in their order.
+  public func forEachLine(
+    of inspection: InspectionID, through: Int,
+    _ body: @escaping @Sendable (StoredLine) throws -> Void
+  ) async throws {
+    try await forEachLine(of: inspection, after: 0, through: through, body)
+  }
+}
+
+/// The end of a record as it is kept.
+public struct StoredHead: Hashable, Sendable {
+  public let inspection: InspectionID
+  public let sequence: Int
+  public let digest: String?
+
+  public init(inspection: InspectionID, sequence: Int, digest: String?) {
+    self.inspection = inspection
+    self.sequence = sequence
+    self.digest = digest
+  }
+}

@@ -1,0 +1,71 @@
+public import Records
+public import RuleFiles
+import Synchronization
+
+/// What became of the check of one record.
+public struct VerifiedRecord: Sendable {
+  public let inspection: InspectionID
+
+  /// How many entries were found right.
+  public let entries: Int
+
+  /// The digest of the last of them.
+  public let head: Digest?
+
+  /// What is wrong with the first entry that is not right; nothing when all are.
+  public let fault: Fault?
+
+  public struct Fault: Hashable, Sendable {
+    public let sequence: Int
+
+    /// As far as it can be read.
+    public let id: String?
+
+    /// The rest of a sentence that starts with the entry, without its full stop.
+    public let what: String
+  }
+}
+
+/// Checks records from their first entry to their last.
+public enum VerifyRecords {
+  /// Checks what a store holds.
+  ///
+  /// Each line must be an entry, as it was written; each entry must follow the one before
+  /// (``Chain``); the columns beside a line must say what the line says; and the record must end
+  /// where the store says that it ends.
+  ///
+  /// - Parameter inspection: The one to check; all of them where none is given.
+  public static func run(
+    _ store: any RecordStore, only inspection: InspectionID? = nil
+  ) async throws -> [VerifiedRecord] {
+    var verified: [VerifiedRecord] = []
+    for head in try await store.heads() where inspection == nil || head.inspection == inspection {
+      let check = Mutex(RecordCheck(of: head.inspection))
+      // What is added after the heads were read is no fault.
+      try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
+        check.withLock { $0.add(line.line, stored: line.columns) }
+      }
+      verified.append(
+        check.withLock { check in
+          check.end(at: head.sequence, head.digest)
+          return check.result
+        })
+    }
+    return verified
+  }
+
+  /// Checks an exported record without the store that it comes from.
+  ///
+  /// - Parameter bytes: What ``ExportRecord`` wrote.
+  /// - Returns: Nothing when it is no export.
+  public static func run(export bytes: [UInt8]) -> VerifiedRecord? {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard let first = lines.first, let heading = ExportHeading(line: Array(first)),
+      lines.last?.isEmpty == true
+    else { return nil }
+    var check = RecordCheck(of: heading.inspection)
+    for line in lines.dropFirst().dropLast() { check.add(Array(line)) }
+    check.end(at: heading.entries, heading.digest)
+    return check.result
+  }
+}

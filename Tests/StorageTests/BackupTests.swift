@@ -1,0 +1,80 @@
+import Foundation
+import Problems
+import Records
+import Testing
+import Workflows
+
+@testable import Storage
+
+@Suite struct BackupTests {
+  @Test(arguments: Backend.allCases, Backend.allCases)
+  func `a copy made in use is the same in any other database`(
+    _ source: Backend, _ target: Backend
+  ) async throws {
+    let from = try source.place()
+    let store = try from.records()
+    for number in 1...2_500 {
+      _ = try await store.append(Drafts.draft(number), if: .always)
+    }
+    _ = try await store.append(Drafts.draft(9_999, in: .other), if: .always)
+    _ = try await store.keep(key: [0, 1, 254, 255], of: .one)
+    let file = try Backend.folder() + "/copy"
+
+    try Backup.make(of: from, at: file)
+    let to = try target.place()
+    try Backup.restore(from: file, into: to)
+
+    let restored = try to.records()
+    #expect(try await restored.heads() == store.heads())
+    #expect(try await VerifyRecords.run(restored).map(\.fault) == [nil, nil])
+    #expect(try await restored.key(of: .one) == [0, 1, 254, 255])
+    #expect(
+      try await restored.append(Drafts.draft(2_501), if: .always) == .recorded(sequence: 2_501))
+    #expect(!FileManager.default.fileExists(atPath: file + ".lock"))
+  }
+
+  @Test func `every table is in a copy`() throws {
+    let database = try Backend.sqlite.place().open()
+    try Migrations.run(on: database)
+
+    let tables = try database.read {
+      try $0.rows("SELECT name FROM sqlite_master WHERE type = 'table'", []).map { $0[0].text }
+    }
+
+    #expect(Set(tables) == Set(Backup.tables.map(\.name) + ["migrations"]))
+    for table in Backup.tables {
+      let columns = try database.read {
+        try $0.rows("SELECT name FROM pragma_table_info('\(table.name)')", []).map { $0[0].text }
+      }
+      #expect(columns == table.columns)
+    }
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `nothing is restored over something, or from something else`(
+    _ backend: Backend
+  ) async throws {
+    let place = try backend.place()
+    let store = try place.records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+    let file = try Backend.folder() + "/copy"
+    try Backup.make(of: place, at: file)
+    store.close()
+
+    let full = #expect(throws: Problems.self) { try Backup.restore(from: file, into: place) }
+    let taken = #expect(throws: Problems.self) { try Backup.make(of: place, at: file) }
+    let other = try Backend.folder() + "/other"
+    try Data("no database".utf8).write(to: URL(fileURLWithPath: other))
+    let empty = try backend.place()
+    let strange = #expect(throws: Problems.self) { try Backup.restore(from: other, into: empty) }
+    let missing = #expect(throws: Problems.self) {
+      try Backup.restore(from: other + "-no", into: empty)
+    }
+
+    #expect(full?.list[0].what == "holds something already")
+    #expect(taken?.list[0].what == "is there already")
+    #expect(strange?.list[0].what == "cannot be opened as a database that keeps what is written")
+    #expect(missing?.list[0].what == "is not there")
+    #expect(try await empty.records().heads().isEmpty)
+  }
+}

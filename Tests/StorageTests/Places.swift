@@ -1,0 +1,82 @@
+import Calendars
+import Foundation
+import OrderedJSON
+import Records
+import RuleFiles
+import Testing
+
+@testable import Storage
+
+/// The databases that every test of a store runs on.
+enum Backend: String, CaseIterable, CustomTestStringConvertible {
+  case sqlite = "SQLite"
+  case postgresql = "PostgreSQL"
+
+  var testDescription: String { rawValue }
+
+  /// A place for a database that nothing else uses.
+  func place() throws -> DatabaseAddress {
+    switch self {
+    case .sqlite: .folder(try Self.folder())
+    case .postgresql: .server(try Self.newServerDatabase())
+    }
+  }
+
+  static func folder() throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder.path
+  }
+
+  /// The address of the server that `./task test` starts.
+  private static func server() throws -> String {
+    try #require(
+      ProcessInfo.processInfo.environment["PLUMBLINE_TEST_POSTGRESQL"],
+      "run ./task test, which starts a PostgreSQL server for these tests")
+  }
+
+  private static func newServerDatabase() throws -> String {
+    let server = try server()
+    let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    let connection = PostgreSQLConnection(address: server + "/postgres")
+    try connection.open()
+    _ = try connection.run("CREATE DATABASE \(name)")
+    return server + "/" + name
+  }
+}
+
+/// A clock that stands at the start of 2026.
+let newYear = Instant(milliseconds: 1_767_225_600_000)
+
+extension DatabaseAddress {
+  func records() throws -> StoredRecords { try StoredRecords(self, now: { newYear }) }
+}
+
+extension InspectionID {
+  static let one = InspectionID("one")!
+  static let other = InspectionID("other")!
+}
+
+/// Drafts with ids that can be had again.
+struct Drafts {
+  private var number = 0
+
+  mutating func next(
+    _ subject: String = "case/1", over: Int = 0, in inspection: InspectionID = .one
+  ) -> Draft {
+    number += 1
+    return Self.draft(number, subject, over: over, in: inspection)
+  }
+
+  static func draft(
+    _ number: Int, _ subject: String = "case/1", over: Int = 0,
+    in inspection: InspectionID = .one, answer: String = "yes"
+  ) -> Draft {
+    let digits = String(number, radix: 16)
+    let id = "019b0000-0000-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+    return Draft(
+      id: EntryID(id)!, inspection: inspection, author: AuthorID("assessor-1")!,
+      event: "answer-given", subject: subject, over: over,
+      edition: Digest(of: Array("an edition".utf8)), values: ["answer": .string(answer)])
+  }
+}

@@ -1,0 +1,190 @@
+import Calendars
+import Records
+import RuleFiles
+import Synchronization
+import Testing
+import Workflows
+
+@testable import Storage
+
+/// What every store does.
+@Suite struct RecordStoreTests {
+  @Test(arguments: Backend.allCases)
+  func `entries follow each other from one, each inspection for itself`(
+    _ backend: Backend
+  ) async throws {
+    let store = try backend.place().records()
+    var drafts = Drafts()
+
+    #expect(try await store.append(drafts.next(), if: .always) == .recorded(sequence: 1))
+    #expect(try await store.append(drafts.next(), if: .always) == .recorded(sequence: 2))
+    #expect(
+      try await store.append(drafts.next(in: .other), if: .always) == .recorded(sequence: 1))
+
+    let heads = try await store.heads()
+    #expect(heads.map(\.inspection) == [.one, .other])
+    #expect(heads.map(\.sequence) == [2, 1])
+    #expect(try await VerifyRecords.run(store).allSatisfy { $0.fault == nil })
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a draft that is sent again is told where it stands`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+    let draft = Drafts.draft(1)
+
+    #expect(try await store.append(draft, if: .always) == .recorded(sequence: 1))
+    #expect(try await store.append(Drafts.draft(2), if: .always) == .recorded(sequence: 2))
+    #expect(try await store.append(draft, if: .always) == .repeated(sequence: 1))
+    #expect(try await store.append(draft, if: .subjectUnchanged) == .repeated(sequence: 1))
+    #expect(try await store.heads().map(\.sequence) == [2])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `something else with the id of an entry is refused`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+
+    #expect(try await store.append(Drafts.draft(1, answer: "no"), if: .always) == .refused)
+    #expect(try await store.append(Drafts.draft(1, in: .other), if: .always) == .refused)
+    #expect(try await store.append(Drafts.draft(2, over: 2), if: .always) == .refused)
+    #expect(try await store.heads().map(\.sequence).filter { $0 > 0 } == [1])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `who was slower is told where it matters`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+    func append(
+      _ number: Int, _ subject: String, over: Int, _ condition: AppendCondition
+    ) async throws -> AppendOutcome {
+      try await store.append(Drafts.draft(number, subject, over: over), if: condition)
+    }
+
+    #expect(try await append(1, "plan", over: 0, .subjectUnchanged) == .recorded(sequence: 1))
+    #expect(try await append(2, "case/1", over: 1, .always) == .recorded(sequence: 2))
+    // Nothing happened to the plan since entry 1.
+    #expect(try await append(3, "plan", over: 1, .subjectUnchanged) == .recorded(sequence: 3))
+    #expect(try await append(4, "plan", over: 2, .subjectUnchanged) == .overtaken(by: 3))
+    #expect(try await append(5, "team", over: 2, .inspectionUnchanged) == .overtaken(by: 3))
+    #expect(try await append(6, "team", over: 3, .inspectionUnchanged) == .recorded(sequence: 4))
+    #expect(try await append(7, "case/1", over: 0, .always) == .recorded(sequence: 5))
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `in one group the second of two is told of the first`(_ backend: Backend) async throws {
+    let database = try backend.place().open()
+    try Migrations.run(on: database)
+    let requests = [1, 2].map {
+      AppendRequest(draft: Drafts.draft($0, "plan"), condition: .subjectUnchanged)
+    }
+    let again = AppendRequest(draft: Drafts.draft(1, "plan"), condition: .subjectUnchanged)
+
+    let outcomes = try database.write { transaction in
+      try Appending(transaction: transaction, dialect: database.dialect, now: newYear)
+        .append(requests + [again])
+    }
+
+    #expect(
+      outcomes == [.recorded(sequence: 1), .overtaken(by: 1), .repeated(sequence: 1)])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `three hundred writers lose nothing and double nothing`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+
+    let sequences = try await withThrowingTaskGroup(of: [Int].self) { group in
+      for writer in 0..<300 {
+        group.addTask {
+          var sequences: [Int] = []
+          for number in 0..<10 {
+            let draft = Drafts.draft(1 + writer * 10 + number, "case/\(writer)")
+            guard case .recorded(let sequence) = try await store.append(draft, if: .always) else {
+              continue
+            }
+            sequences.append(sequence)
+          }
+          return sequences
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+
+    #expect(sequences.sorted() == Array(1...3_000))
+    let verified = try await VerifyRecords.run(store)
+    #expect(verified.map(\.entries) == [3_000])
+    #expect(verified[0].fault == nil)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `lines come in order, from where they are wanted`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+    var drafts = Drafts()
+    for _ in 1...5 { _ = try await store.append(drafts.next(), if: .always) }
+
+    let found = Mutex<[Int]>([])
+    try await store.forEachLine(of: .one, after: 2, through: 4) { line in
+      found.withLock { $0.append(line.columns.sequence) }
+    }
+
+    #expect(found.withLock { $0 } == [3, 4])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `the database itself refuses to change or take away an entry`(
+    _ backend: Backend
+  ) async throws {
+    let place = try backend.place()
+    let store = try place.records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+    store.close()
+
+    let database = try place.open()
+    for statement in ["UPDATE entries SET subject = 'x'", "DELETE FROM entries"] {
+      #expect(throws: (any Error).self) {
+        try database.write { try $0.run(statement) }
+      }
+    }
+    #expect(try database.read { try $0.rows("SELECT id FROM entries", []).count } == 1)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a key is kept once, and once destroyed never comes back`(
+    _ backend: Backend
+  ) async throws {
+    let store = try backend.place().records()
+
+    #expect(try await store.key(of: .one) == nil)
+    #expect(try await store.keep(key: [1, 2, 0, 255], of: .one))
+    #expect(try await !store.keep(key: [3], of: .one))
+    #expect(try await store.key(of: .one) == [1, 2, 0, 255])
+    try await store.destroyKey(of: .one)
+    #expect(try await store.key(of: .one) == nil)
+    #expect(try await !store.keep(key: [4], of: .one))
+    #expect(try await store.key(of: .one) == nil)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a database is brought up to date once, however many start`(
+    _ backend: Backend
+  ) async throws {
+    let place = try backend.place()
+    let store = try place.records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+    store.close()
+
+    let again = try place.records()
+
+    #expect(try await again.append(Drafts.draft(1), if: .always) == .repeated(sequence: 1))
+  }
+
+  @Test(arguments: ["\\", "\t\n\r", "\u{0}x", "‘é’ \u{1F600}", "\\N", "a\"b"])
+  func `text of any kind comes back as it was`(_ text: String) async throws {
+    for backend in Backend.allCases {
+      let store = try backend.place().records()
+      let draft = Drafts.draft(1, answer: text)
+      _ = try await store.append(draft, if: .always)
+
+      #expect(try await store.append(draft, if: .always) == .repeated(sequence: 1))
+      #expect(try await VerifyRecords.run(store).map(\.fault) == [nil])
+    }
+  }
+}
