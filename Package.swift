@@ -90,6 +90,9 @@ let package = Package(
     module(
       "Ratings", imports: ["Judgements", "Problems", "RuleFiles", "Standards", "Statistics"]),
     module(
+      "Fieldwork",
+      imports: ["Calendars", "OrderedJSON", "Providers", "Records", "RuleFiles", "Standards"]),
+    module(
       "Publications",
       imports: [
         "Calendars", "Inspections", "Problems", "Providers", "Ratings", "RuleFiles",
@@ -104,9 +107,9 @@ let package = Package(
     module(
       "Workflows",
       imports: [
-        "Calendars", "Caseloads", "Cores", "Inspections", "Judgements", "LeagueTables",
-        "OrderedJSON", "Problems", "Providers", "Publications", "Ratings", "Records",
-        "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
+        "Calendars", "Caseloads", "Cores", "Fieldwork", "Inspections", "Judgements", "LeagueTables",
+        "OrderedJSON", "Problems", "Providers", "Publications", "Ratings", "Records", "RuleFiles",
+        "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
     module(
@@ -126,8 +129,8 @@ let package = Package(
     .executableTarget(
       name: "Tool",
       dependencies: [
-        "Calendars", "Caseloads", "Judgements", "LeagueTables", "OrderedJSON",
-        "Problems", "Providers", "Publications", "Ratings", "RuleFiles", "Samples",
+        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON",
+        "Problems", "Providers", "Publications", "Ratings", "Records", "RuleFiles", "Samples",
         "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -185,7 +188,8 @@ let package = Package(
     tests(
       "StorageTests",
       imports: [
-        "Calendars", "OrderedJSON", "Problems", "Records", "RuleFiles", "Storage", "Workflows",
+        "Calendars", "Fieldwork", "OrderedJSON", "Problems", "Providers", "Records", "RuleFiles",
+        "Standards", "Storage", "Workflows",
       ]),
     tests(
       "WebsiteTests",

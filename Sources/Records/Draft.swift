@@ -55,4 +55,9 @@ public struct AuthorID: Hashable, Sendable, CustomStringConvertible {
     guard let known = InspectionID(text) else { return nil }
     description = known.description
   }
+
+  /// One that stands in the program.
+  public init(known text: StaticString) {
+    description = "\(text)"
+  }
 }

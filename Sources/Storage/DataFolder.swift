@@ -1,5 +1,6 @@
 import Foundation
 public import Problems
+import Records
 import Spreadsheets
 public import Standards
 public import Workflows
@@ -14,6 +15,39 @@ public struct DataFolder: Sendable {
 
   private var inspections: URL {
     URL(fileURLWithPath: path).appendingPathComponent("inspections")
+  }
+
+  /// Makes the folder, unless it is there.
+  ///
+  /// - Throws: ``Problems`` when it cannot be made.
+  public func make() throws(Problems) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw unwritable
+    }
+  }
+
+  /// Where the master key lies unless somebody says otherwise.
+  public var keyPath: String { path + "/master.key" }
+
+  /// Makes a master key that only its owner may read, unless there is one.
+  ///
+  /// - Throws: ``Problems`` when it cannot be written.
+  public func makeKey() throws(Problems) {
+    if FileManager.default.fileExists(atPath: keyPath) { return }
+    let text = MasterKey.make().text + "\n"
+    guard
+      FileManager.default.createFile(
+        atPath: keyPath, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    else { throw unwritable }
+  }
+
+  private var unwritable: Problems {
+    Problems(
+      Problem(
+        path, "the data folder cannot be written",
+        remedy: "make it writable, or name another with --data"))
   }
 
   /// Puts an inspection's files into the folder, whole or not at all.
@@ -37,10 +71,7 @@ public struct DataFolder: Sendable {
       }
       try manager.moveItem(at: draft, to: place)
     } catch {
-      throw Problems(
-        Problem(
-          path, "the data folder cannot be written",
-          remedy: "make it writable, or name another with --data"))
+      throw unwritable
     }
     return true
   }

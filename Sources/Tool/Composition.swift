@@ -3,6 +3,7 @@ import Caseloads
 import Foundation
 import Problems
 import Publications
+import Records
 import Samples
 import Spreadsheets
 import Standards
@@ -23,6 +24,18 @@ enum Composition {
 
   /// This instant as in `2026-05-04T10:15:00Z`.
   static func now() -> String { Date().formatted(.iso8601) }
+
+  static func instant() -> Instant {
+    Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1_000))
+  }
+
+  /// Where inspections are set up, with ids from the system's clock and chance.
+  static func desk(_ records: StoredRecords) throws(Problems) -> InspectionDesk {
+    InspectionDesk(records, try PublishedEditions.load()) {
+      var chance = SystemRandomNumberGenerator()
+      return EntryID(at: instant(), using: &chance)
+    }
+  }
 
   private static let london = {
     var calendar = Calendar(identifier: .gregorian)

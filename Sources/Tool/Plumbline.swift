@@ -10,7 +10,8 @@ struct Plumbline: AsyncParsableCommand {
     version: "plumbline 0.1.0",
     subcommands: [
       StandardsCommand.self, RateCommand.self, RegisterCommand.self, LeagueCommand.self,
-      CaseloadCommand.self, SampleCommand.self, DemoCommand.self, ServeCommand.self,
+      CaseloadCommand.self, SampleCommand.self, InspectionCommand.self, RecordCommand.self,
+      BackupCommand.self, RestoreCommand.self, DemoCommand.self, ServeCommand.self,
     ])
 
   static func main() async {

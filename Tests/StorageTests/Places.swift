@@ -3,7 +3,9 @@ import Foundation
 import OrderedJSON
 import Records
 import RuleFiles
+import Synchronization
 import Testing
+import Workflows
 
 @testable import Storage
 
@@ -43,6 +45,25 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
     _ = try connection.run("CREATE DATABASE \(name)")
     return server + "/" + name
   }
+}
+
+/// What is wrong with how entries follow each other, of every record; nothing where nothing is.
+func chainFaults(in store: StoredRecords) async throws -> [Chain.Fault] {
+  let faults = Mutex<[Chain.Fault]>([])
+  for head in try await store.heads() {
+    let chain = Mutex(Chain(of: head.inspection))
+    try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
+      let entry = try Entry(line: line.line)
+      do throws(Chain.Fault) {
+        try chain.withLock { chain throws(Chain.Fault) in try chain.add(entry) }
+      } catch {
+        faults.withLock { $0.append(error) }
+      }
+    }
+    #expect(chain.withLock { $0.head.sequence } == head.sequence)
+    #expect(chain.withLock { $0.head.digest?.description } == head.digest)
+  }
+  return faults.withLock { $0 }
 }
 
 /// A clock that stands at the start of 2026.

@@ -1,8 +1,13 @@
+import Calendars
+import Fieldwork
 import Foundation
 import OrderedJSON
+import Providers
 import Records
 import RuleFiles
+import Standards
 import Synchronization
+import TestKit
 import Testing
 import Workflows
 
@@ -10,13 +15,24 @@ import Workflows
 
 /// Whatever was changed in a record behind the program's back is found.
 @Suite struct VerifyTests {
-  /// A database with six entries.
+  private static let editions = Result { try PublishedEditions.load() }
+
+  /// A database with a record of six entries.
   private static func database(_ backend: Backend) async throws -> any SQLDatabase {
     let place = try backend.place()
     let store = try place.records()
-    for number in 1...6 {
-      let draft = Drafts.draft(number, "case/\(number % 2)", over: number - 1)
-      _ = try await store.append(draft, if: .always)
+    var chance = Chance(seed: 6)
+    let ids = Mutex((0..<6).map { _ in EntryID(at: newYear, using: &chance) })
+    let desk = InspectionDesk(store, try editions.get()) { ids.withLock { $0.removeFirst() } }
+    let facts = InspectionFacts(
+      provider: try #require(Provider.ID("west-kent-pdu")),
+      edition: try #require(RuleBook.ID("pdu-2021")))
+    let author = try #require(AuthorID("lead-1"))
+    try await desk.create(
+      .one, about: facts, title: "A title", retainedUntil: Day(2030, 1, 1), by: author,
+      masterKey: MasterKey.make().key)
+    for day in 2...5 {
+      try await desk.retain(.one, until: try #require(Day(2030, 1, day)), by: author)
     }
     store.close()
     return try place.open()
@@ -38,18 +54,19 @@ import Workflows
   }
 
   private static func fault(_ database: any SQLDatabase) async throws -> VerifiedRecord.Fault? {
-    try await VerifyRecords.run(StoredRecords(database, now: { newYear })).compactMap(\.fault).first
+    let store = StoredRecords(database, now: { newYear })
+    return try await VerifyRecords.run(store, editions.get()).compactMap(\.fault).first
   }
 
   @Test(arguments: Backend.allCases)
   func `the first entry that is not right is named`(_ backend: Backend) async throws {
     let tamperings: [(String, sequence: Int, what: String)] = [
       (
-        "UPDATE entries SET line = replace(line, 'yes', 'no') WHERE sequence = 3", 4,
+        "UPDATE entries SET line = replace(line, '2030-01-02', '2031-01-02') WHERE sequence = 3", 4,
         "does not hold the digest of the entry before"
       ),
       (
-        "UPDATE entries SET line = replace(line, 'yes', 'no') WHERE sequence = 6", 6,
+        "UPDATE entries SET line = replace(line, '2030', '2031') WHERE sequence = 6", 6,
         "has not the digest that the record should end with"
       ),
       (
@@ -83,36 +100,93 @@ import Workflows
     }
   }
 
-  @Test func `an export says the same without the database`() async throws {
+  @Test func `a record written anew from its start is told by a digest that was noted`()
+    async throws
+  {
     let database = try await Self.database(.sqlite)
     let store = StoredRecords(database, now: { newYear })
-    let export = Mutex<[UInt8]>([])
+    let head = try #require(try await store.heads()[0].digest.flatMap { Digest(text: $0) })
+    let editions = try Self.editions.get()
 
-    #expect(try await ExportRecord.run(.one, from: store) { lines in export.withLock { $0 += lines } })
+    let holding = try await VerifyRecords.run(store, editions, only: .one, holding: head)
+    let other = try await VerifyRecords.run(
+      store, editions, only: .one, holding: Digest(of: Array("another".utf8)))
 
-    let bytes = export.withLock { $0 }
-    let verified = try #require(VerifyRecords.run(export: bytes))
+    #expect(holding.map(\.fault) == [nil])
+    #expect(
+      other[0].fault?.what == "is the last, and none has the digest that was noted")
+    #expect(try await VerifyRecords.run(store, editions, only: .other).isEmpty)
+  }
+
+  @Test func `what cannot happen is found although the chain is whole`() async throws {
+    let known = try #require(try Self.editions.get().ruleBooks.first)
+    let unknown = Digest(of: Array("an edition that nobody published".utf8))
+    let drafts: [(String, String, JSON, Digest, String)] = [
+      (
+        "retention-set", "retention", ["until": "2030-01-01"], known.digest,
+        "comes before the inspection was set up, or sets it up again"
+      ),
+      (
+        "inspection-created", "inspection", ["provider": "a", "edition": "pdu-2021"], unknown,
+        "was made under an edition that this program does not have"
+      ),
+      (
+        "inspection-created", "inspection",
+        ["provider": "a", "edition": .string(known.id.text == "pdu-2021" ? "crc-2018" : "pdu-2021")],
+        known.digest, "has not the digest of the edition "
+      ),
+      (
+        "case-forgotten", "case/1", [:], known.digest,
+        "says that something happened which this program does not know"
+      ),
+      (
+        "inspection-created", "inspection", ["provider": "a"], known.digest,
+        "has not the values of its event"
+      ),
+      (
+        "inspection-created", "plan", ["provider": "a", "edition": .string(known.id.text)],
+        known.digest, "is about something else than its event"
+      ),
+    ]
+    for (event, subject, values, edition, what) in drafts {
+      let store = try Backend.sqlite.place().records()
+      let draft = Draft(
+        id: try #require(EntryID("019b0000-0000-7000-8000-00000000000a")), inspection: .one,
+        author: try #require(AuthorID("a")), event: event, subject: subject, over: 0,
+        edition: edition, values: values)
+      _ = try await store.append(draft, if: .always)
+
+      let verified = try await VerifyRecords.run(store, Self.editions.get())
+
+      #expect(verified[0].fault?.sequence == 1)
+      #expect(verified[0].fault?.what.hasPrefix(what) == true, "\(event) \(verified)")
+      #expect(verified[0].entries == 0)
+    }
+  }
+
+  @Test func `an export says the same without the database`() async throws {
+    let store = StoredRecords(try await Self.database(.sqlite), now: { newYear })
+
+    let bytes = try #require(try await ExportRecord.run(.one, from: store))
+
+    let verified = try #require(VerifyRecords.run(export: bytes, try Self.editions.get()))
     #expect(verified.entries == 6)
     #expect(verified.fault == nil)
     #expect(verified.head?.description == (try await store.heads()[0].digest))
-    #expect(try await !ExportRecord.run(.other, from: store) { _ in })
+    #expect(!String(decoding: bytes, as: UTF8.self).contains("A title"))
+    #expect(try await ExportRecord.run(.other, from: store) == nil)
   }
 
   @Test func `every single byte of an export matters`() async throws {
-    let database = try await Self.database(.sqlite)
-    let export = Mutex<[UInt8]>([])
-    _ = try await ExportRecord.run(.one, from: StoredRecords(database, now: { newYear })) { lines in
-      export.withLock { $0 += lines }
-    }
-    let bytes = export.withLock { $0 }
-    let heading = try #require(bytes.firstIndex(of: 10))
+    let store = StoredRecords(try await Self.database(.sqlite), now: { newYear })
+    let bytes = try #require(try await ExportRecord.run(.one, from: store))
+    let editions = try Self.editions.get()
 
     for place in bytes.indices {
       var changed = bytes
       changed[place] ^= 1
-      let verified = VerifyRecords.run(export: changed)
-      // Where the heading names another inspection, every entry is of another one.
-      #expect(verified == nil || verified?.fault != nil, "byte \(place) of \(heading)")
+      let verified = VerifyRecords.run(export: changed, editions)
+      #expect(verified == nil || verified?.fault != nil, "byte \(place)")
     }
   }
 }

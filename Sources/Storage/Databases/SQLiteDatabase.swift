@@ -17,6 +17,11 @@ final class SQLiteDatabase: SQLDatabase {
   /// - Throws: ``Problems`` when another process writes to it, or it is no database.
   init(path: String) throws(Problems) {
     lock = Mutex(try FileLock(path: path + ".lock", of: path))
+    // Made first, so that nobody else may read it from its first moment on.
+    if !FileManager.default.fileExists(atPath: path) {
+      FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    }
     do {
       var configuration = Configuration()
       configuration.prepareDatabase { database in

@@ -33,6 +33,13 @@ public final class StoredRecords: RecordStore {
     self.init(database, now: now)
   }
 
+  /// Opens a database to read it while others may write.
+  ///
+  /// - Throws: ``Problems`` when there is none.
+  public convenience init(reading address: DatabaseAddress) throws(Problems) {
+    self.init(try address.openReading()) { preconditionFailure("nothing is recorded here") }
+  }
+
   init(_ database: any SQLDatabase, now: @escaping @Sendable () -> Instant) {
     self.database = database
     appends = GroupCommit { requests in

@@ -1,27 +1,29 @@
 import OrderedJSON
 public import Records
+import Synchronization
 
 /// Writes a record as lines of JSON, which anyone can check: `plumbline-record/1`.
 ///
 /// The first line says whose record it is, how many entries it has and the digest of the last; then
 /// each entry stands on a line as it was recorded. What is sealed stays sealed.
 public enum ExportRecord {
-  /// - Parameter write: Is called with some lines at a time.
-  /// - Returns: Whether there is a record of the inspection.
+  /// - Returns: Nothing when there is no record of the inspection.
   public static func run(
-    _ inspection: InspectionID, from store: any RecordStore,
-    _ write: @escaping @Sendable ([UInt8]) throws -> Void
-  ) async throws -> Bool {
+    _ inspection: InspectionID, from store: any RecordStore
+  ) async throws -> [UInt8]? {
     guard let head = try await store.heads().first(where: { $0.inspection == inspection }) else {
-      return false
+      return nil
     }
     let heading = ExportHeading(
       inspection: inspection, entries: head.sequence, digest: head.digest)
-    try write(heading.line + [UInt8(ascii: "\n")])
+    let lines = Mutex(heading.line + [UInt8(ascii: "\n")])
     try await store.forEachLine(of: inspection, through: head.sequence) { line in
-      try write(line.line + [UInt8(ascii: "\n")])
+      lines.withLock { lines in
+        lines += line.line
+        lines.append(UInt8(ascii: "\n"))
+      }
     }
-    return true
+    return lines.withLock { $0 }
   }
 }
 

@@ -1,5 +1,6 @@
 public import Records
 public import RuleFiles
+public import Standards
 import Synchronization
 
 /// What became of the check of one record.
@@ -9,7 +10,7 @@ public struct VerifiedRecord: Sendable {
   /// How many entries were found right.
   public let entries: Int
 
-  /// The digest of the last of them.
+  /// The digest of the last entry that was looked at.
   public let head: Digest?
 
   /// What is wrong with the first entry that is not right; nothing when all are.
@@ -31,16 +32,20 @@ public enum VerifyRecords {
   /// Checks what a store holds.
   ///
   /// Each line must be an entry, as it was written; each entry must follow the one before
-  /// (``Chain``); the columns beside a line must say what the line says; and the record must end
-  /// where the store says that it ends.
+  /// (``Chain``), was made under an edition that is known and says something that can happen; the
+  /// columns beside a line must say what the line says; and the record must end where the store
+  /// says that it ends.
   ///
-  /// - Parameter inspection: The one to check; all of them where none is given.
+  /// - Parameters:
+  ///   - inspection: The one to check; all of them where none is given.
+  ///   - digest: A digest that an entry must have.
   public static func run(
-    _ store: any RecordStore, only inspection: InspectionID? = nil
+    _ store: any RecordStore, _ editions: PublishedEditions, only inspection: InspectionID? = nil,
+    holding digest: Digest? = nil
   ) async throws -> [VerifiedRecord] {
     var verified: [VerifiedRecord] = []
     for head in try await store.heads() where inspection == nil || head.inspection == inspection {
-      let check = Mutex(RecordCheck(of: head.inspection))
+      let check = Mutex(RecordCheck(of: head.inspection, editions, holding: digest))
       // What is added after the heads were read is no fault.
       try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
         check.withLock { $0.add(line.line, stored: line.columns) }
@@ -58,12 +63,14 @@ public enum VerifyRecords {
   ///
   /// - Parameter bytes: What ``ExportRecord`` wrote.
   /// - Returns: Nothing when it is no export.
-  public static func run(export bytes: [UInt8]) -> VerifiedRecord? {
+  public static func run(
+    export bytes: [UInt8], _ editions: PublishedEditions, holding digest: Digest? = nil
+  ) -> VerifiedRecord? {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard let first = lines.first, let heading = ExportHeading(line: Array(first)),
       lines.last?.isEmpty == true
     else { return nil }
-    var check = RecordCheck(of: heading.inspection)
+    var check = RecordCheck(of: heading.inspection, editions, holding: digest)
     for line in lines.dropFirst().dropLast() { check.add(Array(line)) }
     check.end(at: heading.entries, heading.digest)
     return check.result

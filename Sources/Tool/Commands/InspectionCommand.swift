@@ -1,0 +1,119 @@
+public import ArgumentParser
+import Calendars
+import Fieldwork
+import Problems
+public import Providers
+import Records
+import RuleFiles
+import Standards
+import Storage
+import Workflows
+
+struct InspectionCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspection",
+    abstract: "Sets up inspections, lists them and erases what is personal in them.",
+    subcommands: [Create.self, List.self, Retain.self, Erase.self])
+
+  /// Who did it when it was done here: whoever runs the installation.
+  static let author = AuthorID(known: "operator")
+
+  struct Create: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Sets up an inspection.")
+
+    @Argument(help: "Its name in addresses: small letters, digits, hyphens.")
+    var inspection: InspectionID
+    @Option(help: "How people call it. Kept sealed.") var title: String
+    @Option(help: "The provider's name in addresses.") var provider: Provider.ID
+    @Option(help: "The edition that it is held under.") var standards: String
+    @Option(help: "The day after which what is personal is to be erased.") var retainUntil: Day?
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var keys: KeyOptions
+
+    func run() async throws {
+      let edition = try PublishedEditions.load().edition(named: standards)
+      let records = try store.records()
+      defer { records.close() }
+      try await Composition.desk(records).create(
+        inspection, about: InspectionFacts(provider: provider, edition: edition.id), title: title,
+        retainedUntil: retainUntil, by: author, masterKey: try keys.masterKey(store))
+      print("\(inspection) was set up under \(edition.id), \(edition.digest.short).")
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists the inspections, and whose personal data are kept too long.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      let records = try store.readRecords()
+      defer { records.close() }
+      let all = try await Composition.desk(records).all()
+      if all.isEmpty { print("There are no inspections.") }
+      let today = Composition.today()
+      let rows = all.map { inspection, state in
+        [
+          inspection.description, state.facts?.provider.slug ?? "",
+          state.facts?.edition.text ?? "", "\(state.revision) \(state.revision == 1 ? "entry" : "entries")",
+          Self.retention(state, today),
+        ]
+      }
+      print(Output.table(rows))
+    }
+
+    private static func retention(_ state: InspectionState, _ today: Day) -> String {
+      if state.isErased { return "what is personal was erased" }
+      guard let day = state.retainedUntil else { return "no retention date" }
+      return day < today
+        ? "WARNING: to be erased since \(day.words)" : "to be erased after \(day.words)"
+    }
+  }
+
+  struct Retain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Sets the day after which what is personal is to be erased.")
+
+    @Argument(help: "The inspection.") var inspection: InspectionID
+    @Option(help: "The last day on which it may be kept.") var until: Day
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      let records = try store.records()
+      defer { records.close() }
+      try await Composition.desk(records).retain(inspection, until: until, by: author)
+      print("\(inspection): to be erased after \(until.words).")
+    }
+  }
+
+  struct Erase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Makes what is personal in an inspection unreadable for ever.",
+      discussion: """
+        The key of the inspection is destroyed; the record stays as it is and can be verified. \
+        Backups made before still hold the wrapped key: destroy those too.
+        """)
+
+    @Argument(help: "The inspection.") var inspection: InspectionID
+    @Option(help: "Its name again, to be sure.") var confirm: InspectionID
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+      guard confirm == inspection else {
+        throw ValidationError("--confirm must repeat the name of the inspection.")
+      }
+    }
+
+    func run() async throws {
+      let records = try store.records()
+      defer { records.close() }
+      try await Composition.desk(records).erase(inspection, by: author)
+      print("\(inspection): what was personal cannot be read any more, by anybody.")
+    }
+  }
+}
+
+extension Provider.ID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}

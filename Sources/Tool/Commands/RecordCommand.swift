@@ -1,0 +1,100 @@
+public import ArgumentParser
+import Problems
+public import Records
+public import RuleFiles
+import Standards
+import Storage
+import Workflows
+
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Checks the records of inspections and hands them on.",
+    subcommands: [Verify.self, Export.self])
+
+  struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Checks that no entry was changed, left out or put in between.",
+      discussion: """
+        Works while the records are in use. With --file an exported record is checked without any \
+        database. A record that somebody wrote anew from its start can be told only by a digest \
+        that was kept elsewhere: see --head.
+        """)
+
+    @Option(help: "The inspection; all of them unless said.") var inspection: InspectionID?
+    @Option(help: "A record that record export wrote; - for standard input.") var file: String?
+    @Option(help: "A digest that the record must hold, noted on an earlier day.")
+    var head: Digest?
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+      if head != nil, inspection == nil, file == nil {
+        throw ValidationError("--head needs --inspection or --file.")
+      }
+    }
+
+    func run() async throws {
+      let editions = try PublishedEditions.load()
+      let verified: [VerifiedRecord]
+      if let file {
+        let bytes = try Composition.bytes(ofFileAt: file)
+        guard let one = VerifyRecords.run(export: bytes, editions, holding: head) else {
+          throw Refusal("\(file): is no exported record; name a file that record export wrote")
+        }
+        verified = [one]
+      } else {
+        let records = try store.readRecords()
+        verified = try await VerifyRecords.run(
+          records, editions, only: inspection, holding: head)
+        records.close()
+      }
+      if let inspection, verified.isEmpty {
+        throw Refusal("\(inspection): there is no record of it; see inspection list")
+      }
+      if verified.isEmpty { print("There are no records.") }
+      for one in verified where one.fault == nil {
+        print(
+          "\(one.inspection): \(one.entries == 1 ? "1 entry is" : "\(one.entries) entries are") "
+            + "right; the last is \(one.head?.description ?? "none")")
+      }
+      let faults = verified.compactMap { one in
+        one.fault.map { fault in
+          let id = fault.id.map { " (\($0))" } ?? ""
+          return "\(one.inspection): entry \(fault.sequence)\(id) \(fault.what); "
+            + "restore a backup beside it and compare"
+        }
+      }
+      if !faults.isEmpty { throw Refusal(faults.joined(separator: "\n")) }
+    }
+  }
+
+  struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Writes a record as lines of JSON. What is sealed stays sealed.")
+
+    @Argument(help: "The inspection.") var inspection: InspectionID
+    @Option(help: "The file; standard output unless said.") var out: String?
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      let records = try store.readRecords()
+      defer { records.close() }
+      guard let export = try await ExportRecord.run(inspection, from: records) else {
+        throw Refusal("\(inspection): there is no record of it; see inspection list")
+      }
+      if let out {
+        try Output.write(export, to: out, option: "--out")
+      } else {
+        Output.write(export)
+      }
+    }
+  }
+}
+
+extension InspectionID: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Digest: ExpressibleByArgument {
+  public init?(argument: String) { self.init(text: argument) }
+}

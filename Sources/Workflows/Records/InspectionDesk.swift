@@ -1,0 +1,157 @@
+public import Calendars
+public import Fieldwork
+import OrderedJSON
+import Problems
+public import Records
+import RuleFiles
+public import Standards
+import Synchronization
+
+/// Where inspections are set up, looked at and erased.
+public struct InspectionDesk: Sendable {
+  private let store: any RecordStore
+  private let editions: PublishedEditions
+  private let newID: @Sendable () -> EntryID
+
+  /// - Parameter newID: Makes the ids of entries that no device made.
+  public init(
+    _ store: any RecordStore, _ editions: PublishedEditions,
+    newID: @escaping @Sendable () -> EntryID
+  ) {
+    self.store = store
+    self.editions = editions
+    self.newID = newID
+  }
+
+  /// Sets up an inspection.
+  ///
+  /// - Parameters:
+  ///   - title: How people call it; sealed, since it is free text.
+  ///   - masterKey: Wraps the key that is made for it.
+  ///   - retainedUntil: The day after which what is personal is to be erased.
+  /// - Throws: ``Problems`` when there is an inspection of that name, or was one; and what the
+  ///   store throws.
+  public func create(
+    _ inspection: InspectionID, about facts: InspectionFacts, title: String,
+    retainedUntil: Day?, by author: AuthorID, masterKey: MasterKey
+  ) async throws {
+    let edition = try editions.edition(named: facts.edition.text).digest
+    // One that was cut off here before left a key, which is taken over.
+    _ = try await store.keep(
+      key: masterKey.wrap(InspectionKey(), of: inspection), of: inspection)
+    guard let key = try await key(of: inspection, masterKey) else { throw taken(inspection) }
+    let id = newID()
+    let secret: JSON = ["title": .string(title)]
+    var draft = self.draft(
+      .inspectionCreated(facts), in: inspection, by: author, over: 0, edition, id: id,
+      sealed: key.seal(secret.compactBytes, for: id))
+    guard try await store.append(draft, if: .inspectionUnchanged) == .recorded(sequence: 1) else {
+      throw taken(inspection)
+    }
+    if let retainedUntil {
+      draft = self.draft(
+        .retentionSet(until: retainedUntil), in: inspection, by: author, over: 1, edition)
+      _ = try await store.append(draft, if: .always)
+    }
+  }
+
+  private func taken(_ inspection: InspectionID) -> Problems {
+    Problems(
+      Problem(
+        inspection.description, "there is an inspection of that name, or was one",
+        remedy: "choose another name"))
+  }
+
+  /// Makes what is personal in the record of an inspection unreadable for ever. The record stays
+  /// as it is, and says so.
+  ///
+  /// The entry comes first: when this is cut off before the key is destroyed, doing it again
+  /// finishes it.
+  ///
+  /// - Throws: ``Problems`` when there is no such inspection; and what the store throws.
+  public func erase(_ inspection: InspectionID, by author: AuthorID) async throws {
+    let state = try await known(inspection)
+    if !state.isErased, let edition = state.edition {
+      let draft = self.draft(
+        .personalDataErased, in: inspection, by: author, over: state.revision, edition)
+      _ = try await store.append(draft, if: .always)
+    }
+    try await store.destroyKey(of: inspection)
+  }
+
+  /// Sets the day after which what is personal is to be erased.
+  ///
+  /// - Throws: ``Problems`` when there is no such inspection; and what the store throws.
+  public func retain(
+    _ inspection: InspectionID, until day: Day, by author: AuthorID
+  ) async throws {
+    let state = try await known(inspection)
+    guard let edition = state.edition else { return }
+    let draft = self.draft(
+      .retentionSet(until: day), in: inspection, by: author, over: state.revision, edition)
+    _ = try await store.append(draft, if: .always)
+  }
+
+  // MARK: - Looking
+
+  /// Every inspection, in the order of their names.
+  public func all() async throws -> [(id: InspectionID, state: InspectionState)] {
+    var found: [(id: InspectionID, state: InspectionState)] = []
+    for head in try await store.heads() where head.sequence > 0 {
+      found.append((head.inspection, try await state(of: head)))
+    }
+    return found
+  }
+
+  /// How an inspection is called.
+  ///
+  /// - Returns: Nothing when what is personal was erased, or the master key is another one.
+  public func title(of inspection: InspectionID, masterKey: MasterKey) async throws -> String? {
+    guard let key = try await key(of: inspection, masterKey) else { return nil }
+    let title = Mutex<String?>(nil)
+    try await store.forEachLine(of: inspection, through: 1) { line in
+      let entry = try Entry(line: line.line)
+      guard let sealed = entry.draft.sealed, let bytes = key.open(sealed, for: entry.id) else {
+        return
+      }
+      let text = try JSON(bytes: bytes)["title"].string
+      title.withLock { $0 = text }
+    }
+    return title.withLock { $0 }
+  }
+
+  private func key(
+    of inspection: InspectionID, _ masterKey: MasterKey
+  ) async throws -> InspectionKey? {
+    try await store.key(of: inspection).flatMap { masterKey.unwrap($0, of: inspection) }
+  }
+
+  private func known(_ inspection: InspectionID) async throws -> InspectionState {
+    let head = try await store.heads().first { $0.inspection == inspection && $0.sequence > 0 }
+    guard let head else {
+      throw Problems(
+        Problem(
+          inspection.description, "there is no inspection of that name",
+          remedy: "see inspection list"))
+    }
+    return try await state(of: head)
+  }
+
+  private func state(of head: StoredHead) async throws -> InspectionState {
+    let state = Mutex(InspectionState())
+    try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
+      let entry = try Entry(line: line.line)
+      try state.withLock { try $0.apply(entry) }
+    }
+    return state.withLock { $0 }
+  }
+
+  private func draft(
+    _ event: Event, in inspection: InspectionID, by author: AuthorID, over: Int, _ edition: Digest,
+    id: EntryID? = nil, sealed: SealedText? = nil
+  ) -> Draft {
+    Draft(
+      id: id ?? newID(), inspection: inspection, author: author, event: event.name,
+      subject: event.subject, over: over, edition: edition, values: event.values, sealed: sealed)
+  }
+}
