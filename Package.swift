@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -57,12 +58,13 @@ let package = Package(
     // The ground.
     module("Problems"),
     module("Statistics"),
-    module("Calendars"),
+    module("Calendars", resources: [.copy("BankHolidays")]),
     module("Cores"),
     module("Names"),
     module("OrderedJSON", imports: ["Cores"]),
     module("RuleFiles", imports: ["Problems", crypto, yams]),
     module("Records", imports: ["Calendars", "OrderedJSON", "RuleFiles", crypto]),
+    module("People", imports: ["Calendars", "RuleFiles", crypto, cryptoExtras]),
     module("Spreadsheets", imports: ["Problems", "CZip", "CXLSXWriter"]),
     module("Providers", imports: ["Calendars"]),
     module(
@@ -72,6 +74,9 @@ let package = Package(
     module("Inspections", imports: ["Calendars", "Providers", "RuleFiles", "Standards"]),
 
     // The line.
+    module(
+      "Plans", imports: ["Calendars", "Problems", "RuleFiles", yams],
+      resources: [.copy("ProjectPlans")]),
     module(
       "Caseloads",
       imports: [
@@ -108,8 +113,8 @@ let package = Package(
       "Workflows",
       imports: [
         "Calendars", "Caseloads", "Cores", "Fieldwork", "Inspections", "Judgements", "LeagueTables",
-        "OrderedJSON", "Problems", "Providers", "Publications", "Ratings", "Records", "RuleFiles",
-        "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
+        "OrderedJSON", "Plans", "Problems", "Providers", "Publications", "Ratings", "Records",
+        "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
     module(
@@ -129,7 +134,7 @@ let package = Package(
     .executableTarget(
       name: "Tool",
       dependencies: [
-        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON",
+        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON", "Plans",
         "Problems", "Providers", "Publications", "Ratings", "Records", "RuleFiles", "Samples",
         "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -139,7 +144,9 @@ let package = Package(
     // The tests.
     module("TestKit"),
     tests("StatisticsTests", imports: ["Statistics"], resources: [.copy("Tables")]),
-    tests("CalendarsTests", imports: ["Calendars"]),
+    tests("CalendarsTests", imports: ["Calendars"], resources: [.copy("Tables")]),
+    tests("PeopleTests", imports: ["Calendars", "People"]),
+    tests("PlansTests", imports: ["Calendars", "Plans", "Problems"]),
     tests("ProblemsTests", imports: ["Problems"]),
     tests("RecordsTests", imports: ["Calendars", "OrderedJSON", "Records", "RuleFiles"]),
     tests("SpreadsheetsTests", imports: ["CZip", "Problems", "Spreadsheets"]),

@@ -57,7 +57,9 @@ public struct AuthorID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One that stands in the program.
+  ///
+  /// - Precondition: It is one.
   public init(known text: StaticString) {
-    description = "\(text)"
+    description = InspectionID(known: text).description
   }
 }

@@ -14,6 +14,16 @@ public struct InspectionID: Hashable, Comparable, Sendable, CustomStringConverti
     description = String(text)
   }
 
+  /// One that stands in the program.
+  ///
+  /// - Precondition: It is one.
+  public init(known text: StaticString) {
+    guard let known = InspectionID("\(text)") else {
+      preconditionFailure("\(text) is no inspection’s name")
+    }
+    self = known
+  }
+
   public static func < (one: InspectionID, other: InspectionID) -> Bool {
     one.description < other.description
   }

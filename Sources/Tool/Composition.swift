@@ -1,6 +1,7 @@
 import Calendars
 import Caseloads
 import Foundation
+import Plans
 import Problems
 import Publications
 import Records
@@ -67,6 +68,13 @@ enum Composition {
   static func profile(_ name: String) throws(Problems) -> Profile {
     isFile(name)
       ? try Profile.read(yaml: try text(ofFileAt: name), file: name) : try Profile.load(name)
+  }
+
+  /// The phases of an inspection: a template that comes with the product, or one from a file.
+  static func planTemplate(_ name: String) throws(Problems) -> PlanTemplate {
+    isFile(name)
+      ? try PlanTemplate.read(yaml: try text(ofFileAt: name), file: name)
+      : try PlanTemplate.load(name)
   }
 
   /// A sampling plan that comes with the product, or one from a file.

@@ -9,7 +9,8 @@ struct Plumbline: AsyncParsableCommand {
     abstract: "Ratings of probation inspections that anyone can check.",
     version: "plumbline 0.1.0",
     subcommands: [
-      StandardsCommand.self, RateCommand.self, RegisterCommand.self, LeagueCommand.self,
+      StandardsCommand.self, PlanCommand.self, RateCommand.self, RegisterCommand.self,
+      LeagueCommand.self,
       CaseloadCommand.self, SampleCommand.self, InspectionCommand.self, RecordCommand.self,
       BackupCommand.self, RestoreCommand.self, DemoCommand.self, ServeCommand.self,
     ])

@@ -8,10 +8,15 @@ import Testing
 
 private let newYear = Instant(milliseconds: 1_767_225_600_123)
 
+private let entryID: EntryID = {
+  var chance = Chance(seed: 10)
+  return EntryID(at: newYear, using: &chance)
+}()
+
 private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
   Draft(
-    id: EntryID("019b0000-0000-7000-8000-00000000000a")!, inspection: InspectionID("one")!,
-    author: AuthorID("assessor-1")!, event: "answer-given", subject: "case/1", over: over,
+    id: entryID, inspection: InspectionID(known: "one"),
+    author: AuthorID(known: "assessor-1"), event: "answer-given", subject: "case/1", over: over,
     edition: Digest(of: Array("an edition".utf8)), values: values)
 }
 
@@ -22,7 +27,7 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
     let line = String(decoding: entry.line, as: UTF8.self)
     #expect(
       line == """
-        {"id":"019b0000-0000-7000-8000-00000000000a","inspection":"one","sequence":1,\
+        {"id":"\(entryID)","inspection":"one","sequence":1,\
         "at":"2026-01-01T00:00:00.123Z","author":"assessor-1","event":"answer-given",\
         "subject":"case/1","over":0,"edition":"\(Digest(of: Array("an edition".utf8)))",\
         "values":{"answer":"yes"},"sealed":null,"previous":null}
@@ -33,7 +38,8 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
   @Test func `what was written is read as it was`() throws {
     let first = Entry(draft(), after: .start, at: newYear)
     let second = Entry(
-      draft(over: 1, values: ["text": "“é”\n\u{1}\\", "numbers": [.number(1), .decimal(2.5), .null]]),
+      draft(
+        over: 1, values: ["text": "“é”\n\u{1}\\", "numbers": [.number(1), .decimal(2.5), .null]]),
       after: first.head, at: newYear)
 
     let read = try Entry(line: second.line)
@@ -54,8 +60,8 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
       line.replacing(".123Z", with: "Z"),
       line.replacing("\"sealed\":null,", with: ""),
       line.replacing("null}", with: "null,\"more\":1}"),
-      line.replacing("019b0000", with: "019B0000"),
-      line.replacing("-7000-", with: "-4000-"),
+      line.replacing("\(entryID)", with: "\(entryID)".uppercased()),
+      line.replacing("\(entryID)", with: "0f0e4ad2-5e33-4d0c-9d3c-1f6f0a1b2c3d"),
       line.replacing("\"one\"", with: "\"One\""),
       "", "{}", "[]",
     ]
@@ -79,8 +85,8 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
     var head = Head.start
     return (0..<4).map { number in
       let draft = Draft(
-        id: EntryID(at: newYear, using: &chance), inspection: InspectionID("one")!,
-        author: AuthorID("a")!, event: "e", subject: "s", over: number,
+        id: EntryID(at: newYear, using: &chance), inspection: InspectionID(known: "one"),
+        author: AuthorID(known: "a"), event: "e", subject: "s", over: number,
         edition: Digest(of: []), values: .object([]))
       let entry = Entry(draft, after: head, at: newYear.adding(seconds: number))
       head = entry.head
@@ -89,14 +95,14 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
   }
 
   @Test func `entries that follow each other are a chain`() throws {
-    var chain = Chain(of: InspectionID("one")!)
+    var chain = Chain(of: InspectionID(known: "one"))
     for entry in Self.entries() { try chain.add(entry) }
     #expect(chain.head.sequence == 4)
   }
 
   @Test func `whatever does not follow is refused, with what is wrong`() throws {
     let entries = Self.entries()
-    var chain = Chain(of: InspectionID("one")!)
+    var chain = Chain(of: InspectionID(known: "one"))
     #expect(throws: Chain.Fault.wrongSequence(2, expected: 1)) { try chain.add(entries[1]) }
     try chain.add(entries[0])
     #expect(throws: Chain.Fault.wrongSequence(3, expected: 2)) { try chain.add(entries[2]) }
@@ -117,7 +123,7 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
     #expect(throws: Chain.Fault.repeated) {
       try chain.add(Entry(entries[0].draft, after: entries[0].head, at: newYear))
     }
-    var other = Chain(of: InspectionID("other")!)
+    var other = Chain(of: InspectionID(known: "other"))
     #expect(throws: Chain.Fault.ofAnotherInspection) { try other.add(entries[0]) }
     // Nothing of that was added.
     try chain.add(entries[1])
@@ -149,8 +155,11 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
 }
 
 @Suite struct SealingTests {
-  private let id = EntryID("019b0000-0000-7000-8000-00000000000a")!
-  private let other = EntryID("019b0000-0000-7000-8000-00000000000b")!
+  private let id = entryID
+  private let other: EntryID = {
+    var chance = Chance(seed: 11)
+    return EntryID(at: newYear, using: &chance)
+  }()
 
   @Test func `what is sealed opens with its key and for its entry alone`() {
     let key = InspectionKey()
@@ -179,13 +188,13 @@ private func draft(over: Int = 0, values: JSON = ["answer": "yes"]) -> Draft {
   @Test func `a key is unwrapped by its master key, for its inspection`() throws {
     let (master, text) = MasterKey.make()
     let key = InspectionKey()
-    let one = InspectionID("one")!
+    let one = InspectionID(known: "one")
     let wrapped = master.wrap(key, of: one)
     let sealed = key.seal([1, 2, 3], for: id)
 
     let again = try #require(MasterKey(text: " \(text)\n"))
     #expect(again.unwrap(wrapped, of: one)?.open(sealed, for: id) == [1, 2, 3])
-    #expect(again.unwrap(wrapped, of: InspectionID("other")!) == nil)
+    #expect(again.unwrap(wrapped, of: InspectionID(known: "other")) == nil)
     #expect(MasterKey.make().key.unwrap(wrapped, of: one) == nil)
   }
 

@@ -14,9 +14,14 @@ import Workflows
 /// Setting up inspections and erasing what is personal in them, on every store.
 @Suite struct InspectionDeskTests {
   private let key = MasterKey.make().key
-  private let author = AuthorID("lead-1")!
-  private let facts = InspectionFacts(
-    provider: Provider.ID("west-kent-pdu")!, edition: RuleBook.ID("pdu-2021")!)
+  private let author = AuthorID(known: "lead-1")
+  private let facts: InspectionFacts
+
+  init() throws {
+    facts = InspectionFacts(
+      provider: try #require(Provider.ID("west-kent-pdu")),
+      edition: try #require(RuleBook.ID("pdu-2021")))
+  }
 
   private func desk(_ store: StoredRecords) throws -> InspectionDesk {
     let chance = Mutex(Chance(seed: 9))
@@ -80,7 +85,8 @@ import Workflows
     let edition = await #expect(throws: Problems.self) {
       try await desk.create(
         .one,
-        about: InspectionFacts(provider: facts.provider, edition: try #require(RuleBook.ID("pdu-1999"))),
+        about: InspectionFacts(
+          provider: facts.provider, edition: try #require(RuleBook.ID("pdu-1999"))),
         title: "A", retainedUntil: nil, by: author, masterKey: key)
     }
 

@@ -4,6 +4,7 @@ import OrderedJSON
 import Records
 import RuleFiles
 import Synchronization
+import TestKit
 import Testing
 import Workflows
 
@@ -74,8 +75,8 @@ extension DatabaseAddress {
 }
 
 extension InspectionID {
-  static let one = InspectionID("one")!
-  static let other = InspectionID("other")!
+  static let one = InspectionID(known: "one")
+  static let other = InspectionID(known: "other")
 }
 
 /// Drafts with ids that can be had again.
@@ -93,10 +94,10 @@ struct Drafts {
     _ number: Int, _ subject: String = "case/1", over: Int = 0,
     in inspection: InspectionID = .one, answer: String = "yes"
   ) -> Draft {
-    let digits = String(number, radix: 16)
-    let id = "019b0000-0000-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+    var chance = Chance(seed: UInt64(number))
     return Draft(
-      id: EntryID(id)!, inspection: inspection, author: AuthorID("assessor-1")!,
+      id: EntryID(at: newYear, using: &chance), inspection: inspection,
+      author: AuthorID(known: "assessor-1"),
       event: "answer-given", subject: subject, over: over,
       edition: Digest(of: Array("an edition".utf8)), values: ["answer": .string(answer)])
   }

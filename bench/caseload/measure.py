@@ -8,15 +8,14 @@ with faults, and each program must refuse what cannot be drawn from. Lists of mo
 rows are run three times at most. Prints Markdown.
 """
 
-import os
-import platform
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+import whole_programs
+from whole_programs import NAMES, Measured, measure
 
 HERE = Path(__file__).resolve().parent
 SEED = "20200528"
@@ -32,25 +31,7 @@ FAULTS = {
 }
 
 
-@dataclass
-class Measured:
-    """What the runs of one program over one file took."""
-
-    seconds: list[float] = field(default_factory=list)
-    mebibytes: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
-
-    @property
-    def peak(self) -> float:
-        return max(self.mebibytes)
-
-
 class Programs:
-    names = ["Plumbline", "Polars", "DuckDB"]
-
     def __init__(self, plumbline: str, results: Path):
         self.plumbline = plumbline
         self.results = results
@@ -72,16 +53,7 @@ class Programs:
     def run(self, name: str, file: Path, leave_out: bool = False) -> tuple[int, float, float]:
         """The exit status, the seconds and the largest memory in MiB."""
         self.result(name).unlink(missing_ok=True)
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            self.command(name, file, leave_out),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        return child.returncode, seconds, usage.ru_maxrss / 1024
+        return whole_programs.run(self.command(name, file, leave_out))
 
     def run_check(self, file: Path) -> int:
         """What becomes of each row, with the data-quality profile. Never timed."""
@@ -98,7 +70,7 @@ def require_refusals(programs: Programs, file: Path) -> None:
     faulty = programs.results / "faulty.csv"
     for fault, change in FAULTS.items():
         faulty.write_text(change(heading, rows[0]) + "".join(rows[1:]), encoding="ascii")
-        for name in programs.names:
+        for name in NAMES:
             status, _, _ = programs.run(name, faulty)
             if status == 0:
                 sys.exit(f"{name} did not refuse {fault}.")
@@ -109,46 +81,17 @@ def require_equal(programs: Programs, file: Path, leave_out: bool = False) -> No
     """Runs every program once, which also warms the page cache, and compares what they say."""
     if programs.run_check(file) != (1 if leave_out else 0):
         sys.exit(f"plumbline caseload check failed on {file.name}.")
-    for name in programs.names:
+    for name in NAMES:
         status, _, _ = programs.run(name, file, leave_out)
         if status != 0:
             sys.exit(f"{name} failed on {file.name} with status {status}.")
-    # In a process of its own: what this one holds would be counted as memory of its children.
-    results = [str(programs.check), *(str(programs.result(name)) for name in programs.names)]
-    if subprocess.run([sys.executable, str(HERE / "compare.py"), *results]).returncode != 0:
-        sys.exit(f"The results for {file.name} differ. Nothing was timed.")
-
-
-def measure(programs: Programs, file: Path, runs: int) -> dict[str, Measured]:
-    measured = {name: Measured() for name in programs.names}
-    for _ in range(runs):
-        for name in programs.names:
-            status, seconds, mebibytes = programs.run(name, file)
-            if status != 0:
-                sys.exit(f"{name} failed on {file.name} with status {status}.")
-            measured[name].seconds.append(seconds)
-            measured[name].mebibytes.append(mebibytes)
-    return measured
-
-
-def table(rows: int, runs: int, measured: dict[str, Measured]) -> list[str]:
-    ours = measured["Plumbline"]
-    lines = [
-        f"| {rows:,} rows, {runs} runs | median s | least s | most s | peak MiB | time ÷ ours "
-        "| memory ÷ ours |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    for name, one in measured.items():
-        lines.append(
-            f"| {name} | {one.median:.3f} | {min(one.seconds):.3f} | {max(one.seconds):.3f} "
-            f"| {one.peak:.0f} | {one.median / ours.median:.1f} | {one.peak / ours.peak:.1f} |"
-        )
-    return lines
+    results = [programs.check, *(programs.result(name) for name in NAMES)]
+    whole_programs.require_equal(HERE / "compare.py", results, file)
 
 
 def growth(measured: dict[int, dict[str, Measured]]) -> list[str]:
     """How each program grows with the number of rows."""
-    names = Programs.names
+    names = NAMES
     heads = [f"{name} s | µs a row | peak MiB" for name in names]
     lines = ["| rows | " + " | ".join(heads) + " |", "|---:|" + "---:|" * (3 * len(names))]
     for rows, programs in sorted(measured.items()):
@@ -178,20 +121,13 @@ def report(programs: Programs, folder: Path, runs: int, sizes: list[int]) -> Non
         f"Refused by all three: {', '.join(FAULTS)}.\n"
     )
 
-    # Not imported here: what this process holds would be counted as memory of its children.
-    ask = "import duckdb, polars; print(polars.__version__, duckdb.__version__)"
-    versions = subprocess.run(
-        [sys.executable, "-c", ask], check=True, capture_output=True, text=True
-    ).stdout.split()
-    print(
-        f"All in turn. Polars {versions[0]} and DuckDB {versions[1]} on Python "
-        f"{platform.python_version()}; {os.cpu_count()} cores.\n"
-    )
+    print(f"All in turn. {whole_programs.versions()}\n")
     measured: dict[int, dict[str, Measured]] = {}
     for size in sizes:
         times = min(runs, MOST_RUNS_OF_LARGE) if size > LARGE else runs
-        measured[size] = measure(programs, folder / f"{size}.csv", times)
-        print("\n".join(table(size, times, measured[size])), end="\n\n", flush=True)
+        measured[size] = measure(programs, NAMES, folder / f"{size}.csv", times)
+        heading = f"{size:,} rows, {times} runs"
+        print(whole_programs.table(heading, measured[size]), end="\n\n", flush=True)
     print("\n".join(growth(measured)))
 
 

@@ -9,14 +9,13 @@ number of cases is the one compared; the others show how Plumbline grows. Prints
 """
 
 import os
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+import whole_programs
+from whole_programs import NAMES, measure
 
 HERE = Path(__file__).resolve().parent
 ORDERS = {"in-order": "rows of a case together", "shuffled": "rows in random order"}
@@ -42,28 +41,11 @@ FAULTS = {
 }
 
 
-@dataclass
-class Measured:
-    """What the runs of one program over one file took."""
-
-    seconds: list[float] = field(default_factory=list)
-    mebibytes: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
-
-    @property
-    def peak(self) -> float:
-        return max(self.mebibytes)
-
-
 class Programs:
     def __init__(self, plumbline: str, book: str, results: Path):
         self.plumbline = plumbline
         self.book = book
         self.results = results
-        self.names = ["Plumbline", "Polars", "DuckDB"]
 
     def result(self, name: str) -> Path:
         return self.results / f"{name.lower()}.json"
@@ -78,15 +60,7 @@ class Programs:
     def run(self, name: str, file: Path) -> tuple[int, float, float]:
         """The exit status, the seconds and the largest memory in MiB."""
         target = self.result(name) if name == "Plumbline" else Path(os.devnull)
-        with target.open("wb") as output:
-            start = time.perf_counter()
-            child = subprocess.Popen(
-                self.command(name, file), stdout=output, stderr=subprocess.DEVNULL
-            )
-            _, status, usage = os.wait4(child.pid, 0)
-            seconds = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        return child.returncode, seconds, usage.ru_maxrss / 1024
+        return whole_programs.run(self.command(name, file), target)
 
 
 def require_refusals(programs: Programs, file: Path) -> None:
@@ -97,7 +71,7 @@ def require_refusals(programs: Programs, file: Path) -> None:
     faulty = programs.results / "faulty.csv"
     for fault, change in FAULTS.items():
         faulty.write_text(heading + change(rows[0]) + "".join(rows[1:]), encoding="ascii")
-        for name in programs.names:
+        for name in NAMES:
             status, _, _ = programs.run(name, faulty)
             if status == 0:
                 sys.exit(f"{name} did not refuse {fault}.")
@@ -106,41 +80,12 @@ def require_refusals(programs: Programs, file: Path) -> None:
 
 def require_equal(programs: Programs, file: Path) -> None:
     """Runs every program once, which also warms the page cache, and compares what they say."""
-    for name in programs.names:
+    for name in NAMES:
         status, _, _ = programs.run(name, file)
         if status != 0:
             sys.exit(f"{name} failed on {file.name} with status {status}.")
-    # In a process of its own: what this one holds would be counted as memory of its children.
-    results = [str(programs.result(name)) for name in programs.names]
-    if subprocess.run([sys.executable, str(HERE / "compare.py"), *results]).returncode != 0:
-        sys.exit(f"The results for {file.name} differ. Nothing was timed.")
-
-
-def measure(programs: Programs, names: list[str], file: Path, runs: int) -> dict[str, Measured]:
-    measured = {name: Measured() for name in names}
-    for _ in range(runs):
-        for name in names:
-            status, seconds, mebibytes = programs.run(name, file)
-            if status != 0:
-                sys.exit(f"{name} failed on {file.name} with status {status}.")
-            measured[name].seconds.append(seconds)
-            measured[name].mebibytes.append(mebibytes)
-    return measured
-
-
-def table(order: str, measured: dict[str, Measured]) -> list[str]:
-    ours = measured["Plumbline"]
-    lines = [
-        f"| {ORDERS[order]} | median s | least s | most s | peak MiB | time ÷ ours "
-        "| memory ÷ ours |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    for name, one in measured.items():
-        lines.append(
-            f"| {name} | {one.median:.3f} | {min(one.seconds):.3f} | {max(one.seconds):.3f} "
-            f"| {one.peak:.0f} | {one.median / ours.median:.1f} | {one.peak / ours.peak:.1f} |"
-        )
-    return lines
+    results = [programs.result(name) for name in NAMES]
+    whole_programs.require_equal(HERE / "compare.py", results, file)
 
 
 def main(plumbline: str, book: str, folder: Path, runs: int, sizes: list[int]) -> None:
@@ -159,19 +104,13 @@ def report(programs: Programs, folder: Path, runs: int, sizes: list[int]) -> Non
         f"350 offices each. Refused by all three: {', '.join(FAULTS)}.\n"
     )
 
-    # Not imported here: what this process holds would be counted as memory of its children.
-    ask = "import duckdb, polars; print(polars.__version__, duckdb.__version__)"
-    versions = subprocess.run(
-        [sys.executable, "-c", ask], check=True, capture_output=True, text=True
-    ).stdout.split()
     print(
-        f"{most:,} cases, {most * QUESTIONS:,} answers, {runs} runs each in turn. Polars "
-        f"{versions[0]} and DuckDB {versions[1]} on Python {platform.python_version()}; "
-        f"{os.cpu_count()} cores.\n"
+        f"{most:,} cases, {most * QUESTIONS:,} answers, {runs} runs each in turn. "
+        f"{whole_programs.versions()}\n"
     )
     for order in ORDERS:
-        measured = measure(programs, programs.names, folder / f"{most}-{order}.csv", runs)
-        print("\n".join(table(order, measured)), end="\n\n")
+        measured = measure(programs, NAMES, folder / f"{most}-{order}.csv", runs)
+        print(whole_programs.table(ORDERS[order], measured), end="\n\n")
 
     heads = [f"{words}, s | ns an answer" for words in ORDERS.values()]
     print("| " + " | ".join(["answers", *heads, "peak MiB"]) + " |")

@@ -71,7 +71,8 @@ final class PostgreSQLDatabase: SQLDatabase {
             _ = try connection.run("COMMIT")
             return result
           } catch {
-            if !connection.isBroken { _ = try? connection.run("ROLLBACK") }  // The first error tells.
+            // The first error tells.
+            if !connection.isBroken { _ = try? connection.run("ROLLBACK") }
             throw error
           }
         }

@@ -19,7 +19,8 @@ final class SQLiteDatabase: SQLDatabase {
     lock = Mutex(try FileLock(path: path + ".lock", of: path))
     // Made first, so that nobody else may read it from its first moment on.
     if !FileManager.default.fileExists(atPath: path) {
-      FileManager.default.createFile(
+      // Where this fails, opening fails and says why.
+      _ = FileManager.default.createFile(
         atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
     }
     do {

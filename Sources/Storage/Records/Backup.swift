@@ -27,7 +27,8 @@ public enum Backup {
     // Written beside its place and moved there, so that half a copy is never taken for one.
     let draft = path + ".part"
     do {
-      try? FileManager.default.removeItem(atPath: draft)  // Left by one that was cut off, or not there.
+      // Left by one that was cut off, or not there.
+      try? FileManager.default.removeItem(atPath: draft)
       let target = try SQLiteDatabase(path: draft)
       try Migrations.run(on: target)
       try copy(from: source, to: target)
@@ -40,7 +41,8 @@ public enum Backup {
       throw (error as? Problems)
         ?? Problems(
           Problem(
-            path, "the copy could not be made", remedy: "check the room on the disk and the database"))
+            path, "the copy could not be made",
+            remedy: "check the room on the disk and the database"))
     }
   }
 

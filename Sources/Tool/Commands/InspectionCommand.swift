@@ -56,7 +56,8 @@ struct InspectionCommand: ParsableCommand {
       let rows = all.map { inspection, state in
         [
           inspection.description, state.facts?.provider.slug ?? "",
-          state.facts?.edition.text ?? "", "\(state.revision) \(state.revision == 1 ? "entry" : "entries")",
+          state.facts?.edition.text ?? "",
+          state.revision == 1 ? "1 entry" : "\(state.revision) entries",
           Self.retention(state, today),
         ]
       }

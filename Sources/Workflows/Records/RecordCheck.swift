@@ -2,7 +2,6 @@ import Fieldwork
 import Records
 import RuleFiles
 import Standards
-import RuleFiles
 
 /// Checks the record of one inspection line by line, up to the first fault.
 struct RecordCheck: Sendable {

@@ -1,0 +1,37 @@
+public import Calendars
+
+/// How long somebody has to wait after wrong passwords or codes.
+///
+/// The first four cost nothing. After that each one doubles the wait, from one second to a quarter
+/// of an hour, and nobody is locked out for good: else anybody could lock out anybody. A day without
+/// a wrong one forgets them.
+///
+/// - Source: ours.
+public struct Lockout: Hashable, Sendable {
+  public private(set) var failures: Int
+  public private(set) var lastFailedAt: Instant?
+
+  private static let free = 4
+  private static let longest = 15 * 60
+  private static let memory = 24 * 60 * 60
+
+  public init(failures: Int = 0, lastFailedAt: Instant? = nil) {
+    self.failures = failures
+    self.lastFailedAt = lastFailedAt
+  }
+
+  /// When the next attempt is looked at; nothing when at once.
+  public var opensAt: Instant? {
+    guard failures > Self.free, let lastFailedAt else { return nil }
+    let doublings = min(failures - Self.free - 1, 10)
+    return lastFailedAt.adding(seconds: min(1 << doublings, Self.longest))
+  }
+
+  public func isOpen(at instant: Instant) -> Bool { opensAt.map { $0 <= instant } ?? true }
+
+  public mutating func fail(at instant: Instant) {
+    if let lastFailedAt, lastFailedAt.adding(seconds: Self.memory) <= instant { failures = 0 }
+    failures += 1
+    lastFailedAt = instant
+  }
+}
