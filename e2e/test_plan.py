@@ -51,7 +51,9 @@ def test_a_calendar_program_reads_every_phase(tmp_path):
         "--publication", "2027-03-11", "--ical", tmp_path / "plan.ics", "--name", name, "--json")
     phases = json.loads(said.stdout)["phases"]
     calendar = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes())
-    assert str(calendar["NAME"]) == name
+    # The library leaves names of calendars as they are written.
+    written = str(calendar["NAME"])
+    assert written.replace("\\;", ";").replace("\\,", ",") == name != written
     read = [
         (str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt)
         for event in calendar.walk("VEVENT")]
