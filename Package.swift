@@ -113,15 +113,15 @@ let package = Package(
       "Workflows",
       imports: [
         "Calendars", "Caseloads", "Cores", "Fieldwork", "Inspections", "Judgements", "LeagueTables",
-        "OrderedJSON", "Plans", "Problems", "Providers", "Publications", "Ratings", "Records",
-        "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
+        "OrderedJSON", "People", "Plans", "Problems", "Providers", "Publications", "Ratings",
+        "Records", "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", crypto,
       ],
       resources: [.copy("TrainingInspection")]),
     module(
       "Storage",
       imports: [
-        "Calendars", "CPostgreSQL", "Problems", "Records", "RuleFiles", "Spreadsheets", "Standards",
-        "Workflows", grdb,
+        "Calendars", "CPostgreSQL", "People", "Problems", "Records", "RuleFiles", "Spreadsheets",
+        "Standards", "Workflows", grdb,
       ]),
     module(
       "Website",
@@ -134,8 +134,9 @@ let package = Package(
     .executableTarget(
       name: "Tool",
       dependencies: [
-        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON", "Plans",
-        "Problems", "Providers", "Publications", "Ratings", "Records", "RuleFiles", "Samples",
+        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON",
+        "People", "Plans", "Problems", "Providers", "Publications", "Ratings", "Records",
+        "RuleFiles", "Samples",
         "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -195,8 +196,8 @@ let package = Package(
     tests(
       "StorageTests",
       imports: [
-        "Calendars", "Fieldwork", "OrderedJSON", "Problems", "Providers", "Records", "RuleFiles",
-        "Standards", "Storage", "Workflows",
+        "Calendars", "Fieldwork", "OrderedJSON", "People", "Problems", "Providers", "Records",
+        "RuleFiles", "Standards", "Storage", "Workflows",
       ]),
     tests(
       "WebsiteTests",

@@ -95,6 +95,17 @@ public struct MasterKey: Sendable {
     self.init(bytes)
   }
 
+  /// Seals something that belongs to no inspection.
+  ///
+  /// - Parameter name: What it is kept under; it opens under no other name.
+  public func seal(_ bytes: some DataProtocol, named name: String) -> [UInt8] {
+    key.seal(file: bytes, named: name)
+  }
+
+  public func open(_ sealed: [UInt8], named name: String) -> [UInt8]? {
+    key.open(file: sealed, named: name)
+  }
+
   /// A key as it may be kept.
   public func wrap(_ key: InspectionKey, of inspection: InspectionID) -> [UInt8] {
     self.key.seal(file: key.bytes, named: "key \(inspection)")

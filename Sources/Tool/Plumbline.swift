@@ -12,6 +12,7 @@ struct Plumbline: AsyncParsableCommand {
       StandardsCommand.self, PlanCommand.self, RateCommand.self, RegisterCommand.self,
       LeagueCommand.self,
       CaseloadCommand.self, SampleCommand.self, InspectionCommand.self, RecordCommand.self,
+      AccountCommand.self,
       BackupCommand.self, RestoreCommand.self, DemoCommand.self, ServeCommand.self,
     ])
 

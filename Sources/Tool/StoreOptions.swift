@@ -6,7 +6,7 @@ import Records
 import Storage
 import Workflows
 
-/// Where the records are.
+/// Where records and accounts are.
 struct StoreOptions: ParsableArguments {
   @Option(help: "The data folder.") var data = "plumbline-data"
   @Option(help: "A PostgreSQL server instead of a file in the data folder: postgres://…")
@@ -16,15 +16,15 @@ struct StoreOptions: ParsableArguments {
     try DatabaseAddress(database: database, folder: data)
   }
 
-  /// The records, to write to them.
-  func records() throws(Problems) -> StoredRecords {
+  /// Opens it to write.
+  func open() throws(Problems) -> Store {
     try DataFolder(path: data).make()
-    return try StoredRecords(try address(), now: Composition.instant)
+    return try Store(try address(), now: Composition.instant)
   }
 
-  /// The records, to read them while others may write.
-  func readRecords() throws(Problems) -> StoredRecords {
-    try StoredRecords(reading: try address())
+  /// Opens it to read while others may write.
+  func openReading() throws(Problems) -> Store {
+    try Store(reading: try address())
   }
 }
 

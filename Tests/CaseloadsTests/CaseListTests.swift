@@ -109,6 +109,14 @@ struct CaseListTests {
     #expect(try Lists.read(rows: [Lists.row([.familyName: "Dupré"])]).encoding == .utf8)
   }
 
+  @Test(arguments: [("", 1), ("NS", 1), (" unknown ", 1), ("W1", 0), ("Z9", 0)])
+  func `an ethnicity that says nothing counts as missing`(_ value: String, _ count: Int) throws {
+    let list = try Lists.read(rows: [Lists.row([.ethnicity: value])])
+
+    #expect(list.quality(with: list.matches()).count(.missing, of: .ethnicity) == count)
+    #expect(list.counts.accepted == 1)
+  }
+
   @Test func `columns that are missing or there twice are refused, all of them`() throws {
     let problems = #expect(throws: Problems.self) {
       try Lists.read("crn,sex,gender,started_on\nX100001,M,M,2026-01-01\n")

@@ -71,7 +71,17 @@ func chainFaults(in store: StoredRecords) async throws -> [Chain.Fault] {
 let newYear = Instant(milliseconds: 1_767_225_600_000)
 
 extension DatabaseAddress {
-  func records() throws -> StoredRecords { try StoredRecords(self, now: { newYear }) }
+  func store() throws -> Store { try Store(self, now: { newYear }) }
+
+  func records() throws -> StoredRecords { try store().records }
+}
+
+extension StoredRecords {
+  convenience init(_ database: any SQLDatabase) {
+    self.init(OffloadedDatabase(database), now: { newYear })
+  }
+
+  func close() { database.database.close() }
 }
 
 extension InspectionID {

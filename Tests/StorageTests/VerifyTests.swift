@@ -54,7 +54,7 @@ import Workflows
   }
 
   private static func fault(_ database: any SQLDatabase) async throws -> VerifiedRecord.Fault? {
-    let store = StoredRecords(database, now: { newYear })
+    let store = StoredRecords(database)
     return try await VerifyRecords.run(store, editions.get()).compactMap(\.fault).first
   }
 
@@ -104,7 +104,7 @@ import Workflows
     async throws
   {
     let database = try await Self.database(.sqlite)
-    let store = StoredRecords(database, now: { newYear })
+    let store = StoredRecords(database)
     let head = try #require(try await store.heads()[0].digest.flatMap { Digest(text: $0) })
     let editions = try Self.editions.get()
 
@@ -164,7 +164,7 @@ import Workflows
   }
 
   @Test func `an export says the same without the database`() async throws {
-    let store = StoredRecords(try await Self.database(.sqlite), now: { newYear })
+    let store = StoredRecords(try await Self.database(.sqlite))
 
     let bytes = try #require(try await ExportRecord.run(.one, from: store))
 
@@ -177,7 +177,7 @@ import Workflows
   }
 
   @Test func `every single byte of an export matters`() async throws {
-    let store = StoredRecords(try await Self.database(.sqlite), now: { newYear })
+    let store = StoredRecords(try await Self.database(.sqlite))
     let bytes = try #require(try await ExportRecord.run(.one, from: store))
     let editions = try Self.editions.get()
 

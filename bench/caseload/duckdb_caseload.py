@@ -107,9 +107,16 @@ STRATUM = f"""
 """
 
 
+def quoted(words: list[str]) -> str:
+    return "(" + ", ".join(f"'{word}'" for word in words) + ")"
+
+
 def usual_cases(has_quotes: bool) -> str:
     """Every usual row as it is kept, and every other row as it came."""
-    blanks = " | ".join(f"(({c} = '')::uinteger << {place})" for place, c in enumerate(COUNTED))
+    blanks = " | ".join(
+        f"(({column} in {quoted(rules.nothing(column))})::uinteger << {place})"
+        for place, column in enumerate(COUNTED)
+    )
     kept = f"""
 select {KEPT}, blanks, digest, raw
 from (

@@ -61,7 +61,7 @@ class OddRows:
         place = (row["cluster"], row["ldu"])
         self.places[place] += 1
         for field in COUNTED:
-            if not row[field]:
+            if row[field] in rules.nothing(field):
                 self.quality[*place, field, "missing"] += 1
 
         outcomes = set()

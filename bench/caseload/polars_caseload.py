@@ -180,7 +180,7 @@ def normal(rows: pl.LazyFrame, separator: str) -> pl.LazyFrame:
         "officer",
         (is_hidden() | (pl.col("restricted") == "yes")).alias("restricted"),
         *(word.alias(name) for word, name in zip(words("digest"), DIGEST)),
-        *((pl.col(column) == "").alias(f"no {column}") for column in COUNTED),
+        *(pl.col(column).is_in(rules.nothing(column)).alias(f"no {column}") for column in COUNTED),
         "usual",
         pl.col("joined").str.len_bytes().alias("bytes"),
         pl.when(~pl.col("usual")).then(pl.concat_str(SORTED, separator=separator)).alias("raw"),

@@ -77,9 +77,17 @@ def code(field: str, text: str) -> int:
     return SPELLINGS[field].get(plain(text), UNKNOWN)
 
 
+NO_ETHNICITY = ["NS", "not-recorded", "not-stated", "unknown"]
+
+
 def ethnicity(text: str) -> str:
     """What the list says of it, or nothing where it says so in a word."""
-    return "" if text in ("NS", "not-recorded", "not-stated", "unknown") else text
+    return "" if text in NO_ETHNICITY else text
+
+
+def nothing(field: str) -> list[str]:
+    """What counts as missing besides the codes of nothing."""
+    return ["", *NO_ETHNICITY] if field == "ethnicity" else [""]
 
 
 # --- Days

@@ -110,6 +110,11 @@ struct RowReader {
     let restriction = known(
       restrictions.code(value(.restricted, row)), .restricted, row, line, place)
     let report = known(reportTypes.code(value(.reportType, row)), .reportType, row, line, place)
+    let ethnicity = ethnicities.number(value(.ethnicity, row))
+    // A blank was counted with the other blanks.
+    if ethnicity == 0, !value(.ethnicity, row).isEmpty {
+      quality.add(.missing, of: .ethnicity, at: place)
+    }
     let birth = readBirth(row, start, line, place)
     readEnd(row, start, line, place)
     let released = readDay(.releasedOn, row, line, place)
@@ -133,7 +138,7 @@ struct RowReader {
       CaseRecord(
         crn: crn, line: UInt32(line), place: UInt32(place),
         officer: officers.number(value(.officer, row)),
-        ethnicity: ethnicities.number(value(.ethnicity, row)), startedOn: start,
+        ethnicity: ethnicity, startedOn: start,
         releasedOn: released ?? 0, reportedOn: reported ?? 0, unpaidWorkHours: hours ?? -1,
         sex: sex, sentenceType: UInt8(sentence), rosh: rosh, reportType: report,
         isRestricted: isHidden || restriction == Restriction.restricted.number,

@@ -52,7 +52,46 @@ enum Migrations {
         )
         """,
       ] + onlyAddedTo(["entries"], dialect)
-    }
+    },
+    Step(name: "2026-11-21 keep accounts and sessions") { dialect in
+      [
+        """
+        CREATE TABLE accounts (
+          id TEXT NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 60),
+          email TEXT NOT NULL UNIQUE CHECK (length(email) BETWEEN 3 AND 254),
+          name TEXT NOT NULL,
+          password TEXT NOT NULL,
+          is_administrator BIGINT NOT NULL CHECK (is_administrator IN (0, 1)),
+          is_disabled BIGINT NOT NULL CHECK (is_disabled IN (0, 1)),
+          second_factor \(dialect.bytes),
+          last_step BIGINT
+        )
+        """,
+        """
+        CREATE TABLE recovery_codes (
+          digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 71),
+          account TEXT NOT NULL REFERENCES accounts (id)
+        )
+        """,
+        """
+        CREATE TABLE failures (
+          name TEXT NOT NULL PRIMARY KEY CHECK (length(name) = 71),
+          failures BIGINT NOT NULL CHECK (failures >= 1),
+          last_failed_at BIGINT NOT NULL CHECK (last_failed_at >= 0)
+        )
+        """,
+        """
+        CREATE TABLE sessions (
+          digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 71),
+          account TEXT NOT NULL REFERENCES accounts (id),
+          is_complete BIGINT NOT NULL CHECK (is_complete IN (0, 1)),
+          started_at BIGINT NOT NULL CHECK (started_at >= 0),
+          expires_at BIGINT NOT NULL CHECK (expires_at >= started_at)
+        )
+        """,
+        "CREATE INDEX sessions_by_account ON sessions (account)",
+      ]
+    },
   ]
 
   /// What makes the database refuse a change of what is there.

@@ -17,6 +17,7 @@ enum SQLValue: Hashable, Sendable {
     if case .blob(let bytes) = self { bytes } else { nil }
   }
 
+  static func flag(_ flag: Bool) -> SQLValue { .integer(flag ? 1 : 0) }
   static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
   static func optional(_ number: Int?) -> SQLValue { number.map(SQLValue.integer) ?? .null }
 }

@@ -9,6 +9,16 @@ public enum Backup {
     ("records", ["inspection", "sequence", "digest", "recorded_at"]),
     ("entries", ["inspection", "sequence", "id", "subject", "line"]),
     ("inspection_keys", ["inspection", "wrapped"]),
+    (
+      "accounts",
+      [
+        "id", "email", "name", "password", "is_administrator", "is_disabled", "second_factor",
+        "last_step",
+      ]
+    ),
+    ("recovery_codes", ["digest", "account"]),
+    ("failures", ["name", "failures", "last_failed_at"]),
+    ("sessions", ["digest", "account", "is_complete", "started_at", "expires_at"]),
   ]
 
   /// How many rows are held at a time.

@@ -32,9 +32,9 @@ struct InspectionCommand: ParsableCommand {
 
     func run() async throws {
       let edition = try PublishedEditions.load().edition(named: standards)
-      let records = try store.records()
-      defer { records.close() }
-      try await Composition.desk(records).create(
+      let open = try store.open()
+      defer { open.close() }
+      try await Composition.desk(open.records).create(
         inspection, about: InspectionFacts(provider: provider, edition: edition.id), title: title,
         retainedUntil: retainUntil, by: author, masterKey: try keys.masterKey(store))
       print("\(inspection) was set up under \(edition.id), \(edition.digest.short).")
@@ -48,9 +48,9 @@ struct InspectionCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-      let records = try store.readRecords()
-      defer { records.close() }
-      let all = try await Composition.desk(records).all()
+      let open = try store.openReading()
+      defer { open.close() }
+      let all = try await Composition.desk(open.records).all()
       if all.isEmpty { print("There are no inspections.") }
       let today = Composition.today()
       let rows = all.map { inspection, state in
@@ -81,9 +81,9 @@ struct InspectionCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-      let records = try store.records()
-      defer { records.close() }
-      try await Composition.desk(records).retain(inspection, until: until, by: author)
+      let open = try store.open()
+      defer { open.close() }
+      try await Composition.desk(open.records).retain(inspection, until: until, by: author)
       print("\(inspection): to be erased after \(until.words).")
     }
   }
@@ -107,9 +107,9 @@ struct InspectionCommand: ParsableCommand {
     }
 
     func run() async throws {
-      let records = try store.records()
-      defer { records.close() }
-      try await Composition.desk(records).erase(inspection, by: author)
+      let open = try store.open()
+      defer { open.close() }
+      try await Composition.desk(open.records).erase(inspection, by: author)
       print("\(inspection): what was personal cannot be read any more, by anybody.")
     }
   }

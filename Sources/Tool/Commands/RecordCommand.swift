@@ -43,10 +43,10 @@ struct RecordCommand: ParsableCommand {
         }
         verified = [one]
       } else {
-        let records = try store.readRecords()
+        let open = try store.openReading()
+        defer { open.close() }
         verified = try await VerifyRecords.run(
-          records, editions, only: inspection, holding: head)
-        records.close()
+          open.records, editions, only: inspection, holding: head)
       }
       if let inspection, verified.isEmpty {
         throw Refusal("\(inspection): there is no record of it; see inspection list")
@@ -77,9 +77,9 @@ struct RecordCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-      let records = try store.readRecords()
-      defer { records.close() }
-      guard let export = try await ExportRecord.run(inspection, from: records) else {
+      let open = try store.openReading()
+      defer { open.close() }
+      guard let export = try await ExportRecord.run(inspection, from: open.records) else {
         throw Refusal("\(inspection): there is no record of it; see inspection list")
       }
       if let out {

@@ -1,0 +1,219 @@
+public import Calendars
+public import People
+import Problems
+public import Records
+public import RuleFiles
+public import Workflows
+
+/// The accounts in a database.
+public struct StoredAccounts: AccountStore {
+  private let database: OffloadedDatabase
+
+  init(_ database: OffloadedDatabase) {
+    self.database = database
+  }
+
+  public func add(_ account: Account, password: PasswordHash) async throws -> Bool {
+    try await database.write { transaction in
+      try transaction.run(
+        """
+        INSERT INTO accounts (id, email, name, password, is_administrator, is_disabled)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+        [
+          .text(account.id.description), .text(account.email.description), .text(account.name),
+          .text(password.text), .flag(account.isAdministrator), .flag(account.isDisabled),
+        ])
+      // Also when this is run again after it was done.
+      return try transaction.row(
+        "SELECT id FROM accounts WHERE email = ?", [.text(account.email.description)])?[0]
+        == .text(account.id.description)
+    }
+  }
+
+  private static let columns = "id, email, name, is_administrator, is_disabled"
+
+  private static func account(_ row: [SQLValue]) throws -> Account {
+    guard let id = row[0].text.flatMap({ AuthorID($0) }),
+      let email = row[1].text.flatMap({ EmailAddress($0) }), let name = row[2].text
+    else { throw StoreFault.damaged("accounts") }
+    return Account(
+      id: id, email: email, name: name, isAdministrator: row[3] == .flag(true),
+      isDisabled: row[4] == .flag(true))
+  }
+
+  public func accounts() async throws -> [Account] {
+    try await database.read { transaction in
+      try transaction.rows("SELECT \(Self.columns) FROM accounts ORDER BY email", [])
+        .map(Self.account)
+    }
+  }
+
+  public func account(_ id: AuthorID) async throws -> Account? {
+    try await database.read { transaction in
+      try transaction.row(
+        "SELECT \(Self.columns) FROM accounts WHERE id = ?", [.text(id.description)]
+      ).map(Self.account)
+    }
+  }
+
+  public func credentials(of email: EmailAddress) async throws -> Credentials? {
+    try await credentials("email", email.description)
+  }
+
+  public func credentials(of id: AuthorID) async throws -> Credentials? {
+    try await credentials("id", id.description)
+  }
+
+  private func credentials(_ column: String, _ value: String) async throws -> Credentials? {
+    try await database.read { transaction in
+      guard
+        let row = try transaction.row(
+          "SELECT \(Self.columns), password, second_factor FROM accounts WHERE \(column) = ?",
+          [.text(value)])
+      else { return nil }
+      guard let password = row[5].text.flatMap({ PasswordHash(text: $0) }) else {
+        throw StoreFault.damaged("accounts")
+      }
+      return Credentials(
+        account: try Self.account(row), password: password, secondFactor: row[6].blob)
+    }
+  }
+
+  public func keep(_ password: PasswordHash, of id: AuthorID) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        "UPDATE accounts SET password = ? WHERE id = ?",
+        [.text(password.text), .text(id.description)])
+    }
+  }
+
+  public func setDisabled(_ isDisabled: Bool, _ id: AuthorID) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        "UPDATE accounts SET is_disabled = ? WHERE id = ?",
+        [.flag(isDisabled), .text(id.description)])
+      if isDisabled {
+        try transaction.run("DELETE FROM sessions WHERE account = ?", [.text(id.description)])
+      }
+    }
+  }
+
+  // MARK: - Second factors
+
+  public func keep(
+    secondFactor: [UInt8]?, recoveryCodes: [Digest], of id: AuthorID
+  ) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        "UPDATE accounts SET second_factor = ?, last_step = NULL WHERE id = ?",
+        [secondFactor.map(SQLValue.blob) ?? .null, .text(id.description)])
+      try transaction.run(
+        "DELETE FROM recovery_codes WHERE account = ?", [.text(id.description)])
+      try transaction.insert(
+        into: "recovery_codes", ["digest", "account"],
+        recoveryCodes.map { [.text($0.description), .text(id.description)] })
+    }
+  }
+
+  public func use(step: Int, of id: AuthorID) async throws -> Bool {
+    try await database.write { transaction in
+      try transaction.row(
+        """
+        UPDATE accounts SET last_step = ?
+        WHERE id = ? AND (last_step IS NULL OR last_step < ?) RETURNING id
+        """, [.integer(step), .text(id.description), .integer(step)]) != nil
+    }
+  }
+
+  public func use(recoveryCode: Digest, of id: AuthorID) async throws -> Bool {
+    try await database.write { transaction in
+      try transaction.row(
+        "DELETE FROM recovery_codes WHERE digest = ? AND account = ? RETURNING digest",
+        [.text(recoveryCode.description), .text(id.description)]) != nil
+    }
+  }
+
+  // MARK: - Failures
+
+  public func lockout(of name: Digest) async throws -> Lockout {
+    try await database.read { transaction in
+      guard
+        let row = try transaction.row(
+          "SELECT failures, last_failed_at FROM failures WHERE name = ?",
+          [.text(name.description)]), let failures = row[0].integer, let last = row[1].integer
+      else { return Lockout() }
+      return Lockout(failures: failures, lastFailedAt: Instant(milliseconds: last))
+    }
+  }
+
+  public func keep(_ lockout: Lockout?, of name: Digest) async throws {
+    try await database.write { transaction in
+      guard let lockout, let last = lockout.lastFailedAt else {
+        return try transaction.run(
+          "DELETE FROM failures WHERE name = ?", [.text(name.description)])
+      }
+      try transaction.run(
+        """
+        INSERT INTO failures (name, failures, last_failed_at) VALUES (?, ?, ?)
+        ON CONFLICT (name) DO UPDATE
+        SET failures = excluded.failures, last_failed_at = excluded.last_failed_at
+        """,
+        [.text(name.description), .integer(lockout.failures), .integer(last.milliseconds)])
+    }
+  }
+
+  // MARK: - Sessions
+
+  public func add(_ session: Session, _ digest: Digest) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        """
+        INSERT INTO sessions (digest, account, is_complete, started_at, expires_at)
+        VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+        [
+          .text(digest.description), .text(session.account.description),
+          .flag(session.isComplete), .integer(session.startedAt.milliseconds),
+          .integer(session.expiresAt.milliseconds),
+        ])
+    }
+  }
+
+  public func session(_ digest: Digest) async throws -> Session? {
+    try await database.read { transaction in
+      guard
+        let row = try transaction.row(
+          "SELECT account, is_complete, started_at, expires_at FROM sessions WHERE digest = ?",
+          [.text(digest.description)])
+      else { return nil }
+      guard let account = row[0].text.flatMap({ AuthorID($0) }), let started = row[2].integer,
+        let expires = row[3].integer
+      else { throw StoreFault.damaged("sessions") }
+      return Session(
+        account: account, isComplete: row[1] == .flag(true),
+        startedAt: Instant(milliseconds: started), expiresAt: Instant(milliseconds: expires))
+    }
+  }
+
+  public func endSession(_ digest: Digest) async throws {
+    try await delete("digest", .text(digest.description))
+  }
+
+  public func endSessions(of id: AuthorID) async throws {
+    try await delete("account", .text(id.description))
+  }
+
+  private func delete(_ column: String, _ value: SQLValue) async throws {
+    try await database.write { transaction in
+      try transaction.run("DELETE FROM sessions WHERE \(column) = ?", [value])
+    }
+  }
+
+  public func endSessions(expiredAt instant: Instant) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        "DELETE FROM sessions WHERE expires_at <= ?", [.integer(instant.milliseconds)])
+    }
+  }
+}

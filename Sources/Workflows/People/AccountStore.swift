@@ -1,0 +1,101 @@
+public import Calendars
+public import People
+public import Records
+public import RuleFiles
+
+/// Somebody who may sign in.
+public struct Account: Hashable, Sendable {
+  public let id: AuthorID
+  public let email: EmailAddress
+  public let name: String
+
+  /// Manages accounts, and sees no cases.
+  public let isAdministrator: Bool
+  public let isDisabled: Bool
+
+  public init(
+    id: AuthorID, email: EmailAddress, name: String, isAdministrator: Bool = false,
+    isDisabled: Bool = false
+  ) {
+    self.id = id
+    self.email = email
+    self.name = name
+    self.isAdministrator = isAdministrator
+    self.isDisabled = isDisabled
+  }
+}
+
+/// What somebody is known by.
+public struct Credentials: Sendable {
+  public let account: Account
+  public let password: PasswordHash
+
+  /// The secret of the second factor, sealed; nothing where none is set up.
+  public let secondFactor: [UInt8]?
+
+  public init(account: Account, password: PasswordHash, secondFactor: [UInt8]?) {
+    self.account = account
+    self.password = password
+    self.secondFactor = secondFactor
+  }
+}
+
+/// A sign-in that lasts.
+public struct Session: Hashable, Sendable {
+  public let account: AuthorID
+
+  /// Whether the second factor was shown, where one is set up. Until then it gives no right.
+  public let isComplete: Bool
+  public let startedAt: Instant
+
+  /// The first instant at which it is no session any more.
+  public let expiresAt: Instant
+
+  public init(account: AuthorID, isComplete: Bool, startedAt: Instant, expiresAt: Instant) {
+    self.account = account
+    self.isComplete = isComplete
+    self.startedAt = startedAt
+    self.expiresAt = expiresAt
+  }
+}
+
+/// Where accounts are kept. Of secrets only digests are.
+public protocol AccountStore: Sendable {
+  /// - Returns: Whether it was added; false when its address has an account.
+  func add(_ account: Account, password: PasswordHash) async throws -> Bool
+
+  /// Every account, in the order of their addresses.
+  func accounts() async throws -> [Account]
+  func account(_ id: AuthorID) async throws -> Account?
+  func credentials(of email: EmailAddress) async throws -> Credentials?
+  func credentials(of id: AuthorID) async throws -> Credentials?
+
+  func keep(_ password: PasswordHash, of id: AuthorID) async throws
+
+  /// Lets somebody sign in again, or not any more, which ends their sessions.
+  func setDisabled(_ isDisabled: Bool, _ id: AuthorID) async throws
+
+  /// Keeps the sealed secret of a second factor, with recovery codes instead of the earlier ones.
+  func keep(secondFactor: [UInt8]?, recoveryCodes: [Digest], of id: AuthorID) async throws
+
+  /// Notes that the code of a step was used.
+  ///
+  /// - Returns: Whether none of that step or a later one was used before.
+  func use(step: Int, of id: AuthorID) async throws -> Bool
+
+  /// Uses a recovery code up.
+  ///
+  /// - Returns: Whether it was one of theirs and not used before.
+  func use(recoveryCode: Digest, of id: AuthorID) async throws -> Bool
+
+  /// How often somebody failed of late, by what they called themselves; whether there is such an
+  /// account does not matter.
+  func lockout(of name: Digest) async throws -> Lockout
+  func keep(_ lockout: Lockout?, of name: Digest) async throws
+
+  func add(_ session: Session, _ digest: Digest) async throws
+  func session(_ digest: Digest) async throws -> Session?
+  func endSession(_ digest: Digest) async throws
+  func endSessions(of id: AuthorID) async throws
+  func endSessions(expiredAt instant: Instant) async throws
+}

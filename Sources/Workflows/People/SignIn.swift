@@ -1,0 +1,174 @@
+public import Calendars
+public import Foundation
+public import People
+public import Records
+import RuleFiles
+
+/// Signing in, in one step or two.
+///
+/// What is said of a wrong address, a wrong password and a disabled account is the same, and takes
+/// the same time.
+public struct SignIn: Sendable {
+  private let store: any AccountStore
+  private let masterKey: MasterKey
+  private let now: @Sendable () -> Instant
+  private let work: @Sendable (@escaping @Sendable () -> Bool) async -> Bool
+
+  /// How long a session lasts, in seconds: a working day.
+  public static let length = 12 * 60 * 60
+
+  /// How long there is to show the second factor, in seconds.
+  public static let patience = 10 * 60
+
+  /// What a password is compared with where there is no account, so that it takes as long.
+  private let nobody: PasswordHash
+
+  /// - Parameters:
+  ///   - now: The clock.
+  ///   - cost: What accounts' passwords cost to guess.
+  ///   - work: Does what takes long, a few at a time, where nobody else has to wait for it.
+  public init(
+    _ store: any AccountStore, masterKey: MasterKey, now: @escaping @Sendable () -> Instant,
+    cost: PasswordHash.Cost = .usual,
+    work: @escaping @Sendable (@escaping @Sendable () -> Bool) async -> Bool
+  ) {
+    self.store = store
+    self.masterKey = masterKey
+    self.now = now
+    self.work = work
+    nobody = PasswordHash("nobody’s", salt: Data(repeating: 0, count: 16), cost: cost)
+  }
+
+  public enum Outcome: Hashable, Sendable {
+    /// The secret to hold from now on.
+    case signedIn(HeldSecret)
+
+    /// The secret to show together with the second factor.
+    case needsCode(HeldSecret)
+    case wrong
+
+    /// Too many wrong ones: nothing is looked at before then.
+    case wait(until: Instant)
+  }
+
+  /// The first step: address and password.
+  public func begin(
+    _ address: String, _ password: String, using chance: inout some RandomNumberGenerator
+  ) async throws -> Outcome {
+    let email = EmailAddress(address)
+    let name = Self.name(email?.description ?? address)
+    var lockout = try await store.lockout(of: name)
+    if let opensAt = lockout.opensAt, opensAt > now() { return .wait(until: opensAt) }
+
+    var credentials: Credentials?
+    if let email { credentials = try await store.credentials(of: email) }
+    let hash = credentials?.password ?? nobody
+    let isRight = await work { hash.isOf(password) }
+    guard isRight, let credentials, !credentials.account.isDisabled else {
+      lockout.fail(at: now())
+      try await store.keep(lockout, of: name)
+      return .wrong
+    }
+    if credentials.secondFactor != nil {
+      return .needsCode(
+        try await start(credentials.account.id, isComplete: false, using: &chance))
+    }
+    try await store.keep(nil, of: name)
+    return .signedIn(try await start(credentials.account.id, isComplete: true, using: &chance))
+  }
+
+  /// The second step: the digits that an app shows, or a recovery code.
+  ///
+  /// - Parameter secret: What ``Outcome/needsCode(_:)`` gave. It is of no use afterwards.
+  public func finish(
+    _ secret: String, code: String, using chance: inout some RandomNumberGenerator
+  ) async throws -> Outcome {
+    let digest = HeldSecret.digest(of: secret, .session)
+    guard let session = try await store.session(digest), !session.isComplete,
+      now() < session.expiresAt,
+      let credentials = try await store.credentials(of: session.account),
+      !credentials.account.isDisabled
+    else { return .wrong }
+    let name = Self.name(credentials.account.email.description)
+    var lockout = try await store.lockout(of: name)
+    if let opensAt = lockout.opensAt, opensAt > now() { return .wait(until: opensAt) }
+
+    guard try await isRight(code, credentials) else {
+      lockout.fail(at: now())
+      try await store.keep(lockout, of: name)
+      return .wrong
+    }
+    try await store.endSession(digest)
+    try await store.keep(nil, of: name)
+    return .signedIn(try await start(session.account, isComplete: true, using: &chance))
+  }
+
+  private func isRight(_ code: String, _ credentials: Credentials) async throws -> Bool {
+    let id = credentials.account.id
+    if let sealed = credentials.secondFactor,
+      let secret = masterKey.open(sealed, named: Self.factorName(id)),
+      let step = SecondFactor(secret: Data(secret)).step(of: code, at: now(), after: nil)
+    {
+      return try await store.use(step: step, of: id)
+    }
+    return try await store.use(
+      recoveryCode: HeldSecret.digest(of: code, .recovery), of: id)
+  }
+
+  /// Who holds a secret; nothing unless its session is complete, lasts, and its account may sign in.
+  public func account(holding secret: String) async throws -> Account? {
+    guard let session = try await store.session(HeldSecret.digest(of: secret, .session)),
+      session.isComplete, now() < session.expiresAt,
+      let account = try await store.account(session.account), !account.isDisabled
+    else { return nil }
+    return account
+  }
+
+  public func signOut(_ secret: String) async throws {
+    try await store.endSession(HeldSecret.digest(of: secret, .session))
+  }
+
+  public func signOutEverywhere(_ id: AuthorID) async throws {
+    try await store.endSessions(of: id)
+  }
+
+  // MARK: - Setting up
+
+  /// Sets up a second factor, once a code of it was shown.
+  ///
+  /// - Returns: Recovery codes to write down; nothing when the code is wrong.
+  public func setUp(
+    _ factor: Data, code: String, of id: AuthorID, using chance: inout some RandomNumberGenerator
+  ) async throws -> [HeldSecret]? {
+    guard SecondFactor(secret: factor).step(of: code, at: now(), after: nil) != nil else {
+      return nil
+    }
+    var codes: [HeldSecret] = []
+    for _ in 0..<10 { codes.append(HeldSecret(.recovery, using: &chance)) }
+    try await store.keep(
+      secondFactor: masterKey.seal(factor, named: Self.factorName(id)),
+      recoveryCodes: codes.map { $0.digest(.recovery) }, of: id)
+    return codes
+  }
+
+  private func start(
+    _ id: AuthorID, isComplete: Bool, using chance: inout some RandomNumberGenerator
+  ) async throws -> HeldSecret {
+    let secret = HeldSecret(.session, using: &chance)
+    let instant = now()
+    try await store.add(
+      Session(
+        account: id, isComplete: isComplete, startedAt: instant,
+        expiresAt: instant.adding(seconds: isComplete ? Self.length : Self.patience)),
+      secret.digest(.session))
+    return secret
+  }
+
+  /// What failures are counted under: not the address itself, which may be a password that somebody
+  /// typed into the wrong field.
+  private static func name(_ address: String) -> Digest {
+    Digest(of: Array("sign-in \(address.prefix(300))".utf8))
+  }
+
+  private static func factorName(_ id: AuthorID) -> String { "second factor \(id)" }
+}
