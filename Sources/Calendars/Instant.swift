@@ -10,6 +10,12 @@ public struct Instant: Hashable, Comparable, Sendable {
     self.milliseconds = milliseconds
   }
 
+  /// Nothing outside the years 1970 to 9999.
+  public init?(exactly milliseconds: Int) {
+    guard (0...Self.last).contains(milliseconds) else { return nil }
+    self.milliseconds = milliseconds
+  }
+
   private static let dayLength = 86_400_000
 
   /// The number of 1 January 1970.

@@ -21,13 +21,15 @@ public struct Lockout: Hashable, Sendable {
   }
 
   /// When the next attempt is looked at; nothing when at once.
-  public var opensAt: Instant? {
+  ///
+  /// - Parameter instant: Now. A clock that was put back makes nobody wait longer.
+  public func opens(from instant: Instant) -> Instant? {
     guard failures > Self.free, let lastFailedAt else { return nil }
     let doublings = min(failures - Self.free - 1, 10)
-    return lastFailedAt.adding(seconds: min(1 << doublings, Self.longest))
+    let opensAt = min(lastFailedAt, instant)
+      .adding(seconds: min(1 << doublings, Self.longest))
+    return opensAt > instant ? opensAt : nil
   }
-
-  public func isOpen(at instant: Instant) -> Bool { opensAt.map { $0 <= instant } ?? true }
 
   public mutating func fail(at instant: Instant) {
     if let lastFailedAt, lastFailedAt.adding(seconds: Self.memory) <= instant { failures = 0 }

@@ -17,7 +17,7 @@ public struct PasswordHash: Hashable, Sendable {
 
   /// How much work a guess is.
   public struct Cost: Hashable, Sendable {
-    /// The binary logarithm of N, from 1 to 20.
+    /// The binary logarithm of N.
     let rounds: Int
     let blockSize: Int
     let parallelism: Int
@@ -26,6 +26,20 @@ public struct PasswordHash: Hashable, Sendable {
 
     /// For tests alone: no work at all.
     package static let none = Cost(rounds: 1, blockSize: 1, parallelism: 1)
+
+    init(rounds: Int, blockSize: Int, parallelism: Int) {
+      self.rounds = rounds
+      self.blockSize = blockSize
+      self.parallelism = parallelism
+    }
+
+    /// Nothing for a cost that was never usual, or that would take more than 256 MiB.
+    init?(checking rounds: Int, _ blockSize: Int, _ parallelism: Int) {
+      let cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
+      let isUsual = (10...18).contains(rounds) && blockSize == 8 && (1...4).contains(parallelism)
+      guard isUsual || cost == .none else { return nil }
+      self = cost
+    }
   }
 
   private static let keyLength = 32
@@ -47,13 +61,13 @@ public struct PasswordHash: Hashable, Sendable {
   public init?(text: String) {
     let parts = text.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]),
-      let blockSize = Int(parts[2]), let parallelism = Int(parts[3]), (1...20).contains(rounds),
-      (1...32).contains(blockSize), (1...16).contains(parallelism),
+      let blockSize = Int(parts[2]), let parallelism = Int(parts[3]),
+      let cost = Cost(checking: rounds, blockSize, parallelism),
       let salt = Data(base64Encoded: String(parts[4])),
       let key = Data(base64Encoded: String(parts[5])), key.count == Self.keyLength
     else { return nil }
     self.text = text
-    cost = Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
+    self.cost = cost
     self.salt = salt
     self.key = key
   }

@@ -46,7 +46,7 @@ public struct SecondFactor: Sendable {
   }
 
   private func code(of step: Int) -> UInt32 {
-    let counter = withUnsafeBytes(of: UInt64(step).bigEndian) { Data($0) }
+    let counter = withUnsafeBytes(of: UInt64(bitPattern: Int64(step)).bigEndian) { Data($0) }
     let mac = Array(
       HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: secret)))
     let place = Int(mac[mac.count - 1] & 0xF)

@@ -2,8 +2,8 @@ public import Calendars
 
 /// A project plan for calendar programs.
 ///
-/// - Source: RFC 5545, and RFC 7986 for the name: lines of at most 75 bytes that end in CR LF, days without times, the end not
-///   included.
+/// - Source: RFC 5545, and RFC 7986 for the name: lines of at most 75 bytes that end in CR LF, days
+///   without times, the end not included.
 public struct CalendarFeed: Sendable {
   public let bytes: [UInt8]
 

@@ -45,6 +45,34 @@ public struct Draft: Sendable {
   }
 }
 
+extension Draft {
+  /// The most bytes of an event's name or of a subject.
+  private static let longestName = 200
+
+  /// The most values that lie in each other. A line holds two more.
+  private static let deepest = 50
+
+  /// Whether its line could be read again, and found by its subject.
+  public var isSound: Bool {
+    [event, subject].allSatisfy { name in
+      (1...Self.longestName).contains(name.utf8.count)
+        && name.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
+    } && Self.isSound(values, depth: 0)
+  }
+
+  private static func isSound(_ json: JSON, depth: Int) -> Bool {
+    guard depth <= deepest else { return false }
+    switch json {
+    case .array(let values): return values.allSatisfy { isSound($0, depth: depth + 1) }
+    case .object(let members):
+      return Set(members.map(\.name)).count == members.count
+        && members.allSatisfy { isSound($0.value, depth: depth + 1) }
+    case .decimal(let number): return number.isFinite
+    default: return true
+    }
+  }
+}
+
 /// Whose account something was done with. No name.
 public struct AuthorID: Hashable, Sendable, CustomStringConvertible {
   public let description: String

@@ -31,16 +31,22 @@ public struct DataFolder: Sendable {
   /// Where the master key lies unless somebody says otherwise.
   public var keyPath: String { path + "/master.key" }
 
-  /// Makes a master key that only its owner may read, unless there is one.
+  /// Whether a master key lies there.
+  public var hasKey: Bool { FileManager.default.fileExists(atPath: keyPath) }
+
+  /// Makes a master key that only its owner may read, and that is on the disk before anything is
+  /// sealed with it.
   ///
-  /// - Throws: ``Problems`` when it cannot be written.
+  /// - Throws: ``Problems`` when there is one already, or it cannot be written.
   public func makeKey() throws(Problems) {
-    if FileManager.default.fileExists(atPath: keyPath) { return }
-    let text = MasterKey.make().text + "\n"
-    guard
-      FileManager.default.createFile(
-        atPath: keyPath, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    else { throw unwritable }
+    let file = open(keyPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw unwritable }
+    defer { close(file) }
+    let text = Array((MasterKey.make().text + "\n").utf8)
+    guard write(file, text, text.count) == text.count, fsync(file) == 0 else { throw unwritable }
+    let folder = open(path, O_RDONLY | O_CLOEXEC)
+    defer { close(folder) }
+    guard folder >= 0, fsync(folder) == 0 else { throw unwritable }
   }
 
   private var unwritable: Problems {

@@ -18,7 +18,7 @@ struct StoreOptions: ParsableArguments {
 
   /// Opens it to write.
   func open() throws(Problems) -> Store {
-    try DataFolder(path: data).make()
+    if database == nil { try DataFolder(path: data).make() }
     return try Store(try address(), now: Composition.instant)
   }
 
@@ -40,10 +40,10 @@ struct KeyOptions: ParsableArguments {
       """)
   var keys: String?
 
-  /// The master key.
+  /// The master key. Made where nothing is sealed yet, and the records are in the data folder.
   ///
   /// - Throws: ``Problems`` when there is none, or it is no key. They do not show it.
-  func masterKey(_ store: StoreOptions) throws(Problems) -> MasterKey {
+  func masterKey(_ store: StoreOptions, of records: StoredRecords) async throws -> MasterKey {
     if keys == nil, let text = ProcessInfo.processInfo.environment[Self.variable] {
       guard let key = MasterKey(text: text) else {
         throw Problems(
@@ -53,7 +53,15 @@ struct KeyOptions: ParsableArguments {
     }
     let folder = DataFolder(path: store.data)
     let path = keys ?? folder.keyPath
-    if keys == nil, store.database == nil { try folder.makeKey() }
+    if keys == nil, store.database == nil, !folder.hasKey {
+      guard try await !records.hasKeys() else {
+        throw Problems(
+          Problem(
+            path, "is not there, and there are inspections that only it opens",
+            remedy: "put it back, or name it with --keys"))
+      }
+      try folder.makeKey()
+    }
     guard let key = MasterKey(text: try Composition.text(ofFileAt: path)) else {
       throw Problems(Problem(path, "holds no master key", remedy: "give 32 bytes in Base64"))
     }

@@ -46,6 +46,7 @@ import Testing
   @Test(arguments: [
     "", "scrypt", "scrypt$17$8$1$AAAA$AAAA", "bcrypt$17$8$1$AAAA$AAAA",
     "scrypt$40$8$1$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+    "scrypt$17$1$1$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
     "scrypt$0$8$1$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
   ])
   func `anything else is not read`(_ text: String) {
@@ -162,13 +163,17 @@ import Testing
     let instant = Instant(milliseconds: 1_767_225_600_000)
     let waits = (1...20).map { _ in
       lockout.fail(at: instant)
-      return lockout.opensAt.map { ($0.milliseconds - instant.milliseconds) / 1_000 } ?? 0
+      return lockout.opens(from: instant).map { ($0.milliseconds - instant.milliseconds) / 1_000 }
+        ?? 0
     }
 
     #expect(
       waits == [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900, 900])
-    #expect(!lockout.isOpen(at: instant.adding(seconds: 899)))
-    #expect(lockout.isOpen(at: instant.adding(seconds: 900)))
+    #expect(lockout.opens(from: instant.adding(seconds: 899)) == instant.adding(seconds: 900))
+    #expect(lockout.opens(from: instant.adding(seconds: 900)) == nil)
+    // A clock that was put back.
+    #expect(
+      lockout.opens(from: instant.adding(seconds: -9_000)) == instant.adding(seconds: -8_100))
   }
 
   @Test func `a day without a wrong one forgets them`() {
@@ -178,6 +183,6 @@ import Testing
     lockout.fail(at: instant.adding(seconds: 24 * 60 * 60))
 
     #expect(lockout.failures == 1)
-    #expect(lockout.opensAt == nil)
+    #expect(lockout.opens(from: instant.adding(seconds: 24 * 60 * 60)) == nil)
   }
 }

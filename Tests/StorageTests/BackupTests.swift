@@ -33,6 +33,21 @@ import Workflows
     #expect(!FileManager.default.fileExists(atPath: file + ".lock"))
   }
 
+  @Test func `a database in use is not restored from, because a part of it stands beside it`()
+    async throws
+  {
+    let place = try Backend.sqlite.place()
+    guard case .folder(let folder) = place else { return }
+    let store = try place.records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+
+    let problems = #expect(throws: Problems.self) {
+      try Backup.restore(from: DatabaseAddress.file(in: folder), into: Backend.sqlite.place())
+    }
+
+    #expect(problems?.list[0].what.hasPrefix("is in use") == true)
+  }
+
   @Test func `every table is in a copy`() throws {
     let database = try Backend.sqlite.place().open()
     try Migrations.run(on: database)
@@ -69,6 +84,21 @@ import Workflows
     let strange = #expect(throws: Problems.self) { try Backup.restore(from: other, into: empty) }
     let missing = #expect(throws: Problems.self) {
       try Backup.restore(from: other + "-no", into: empty)
+    }
+
+    // What SQLite takes for an empty database, and somebody else's.
+    let none = try Backend.folder() + "/none"
+    try Data().write(to: URL(fileURLWithPath: none))
+    let foreign = try Backend.folder() + "/foreign"
+    let database = try SQLiteDatabase(path: foreign)
+    try database.write { try $0.run("CREATE TABLE migrations (name TEXT)") }
+    try database.forgetDeleted()
+    database.close()
+    for file in [none, foreign] {
+      let problems = #expect(throws: Problems.self) { try Backup.restore(from: file, into: empty) }
+      #expect(
+        ["is no backup, or was made by a later release", "cannot be restored from"]
+          .contains(problems?.list[0].what))
     }
 
     #expect(full?.list[0].what == "holds something already")

@@ -102,13 +102,13 @@ struct Drafts {
 
   static func draft(
     _ number: Int, _ subject: String = "case/1", over: Int = 0,
-    in inspection: InspectionID = .one, answer: String = "yes"
+    in inspection: InspectionID = .one, answer: String = "yes", values: JSON? = nil
   ) -> Draft {
     var chance = Chance(seed: UInt64(number))
     return Draft(
       id: EntryID(at: newYear, using: &chance), inspection: inspection,
       author: AuthorID(known: "assessor-1"),
       event: "answer-given", subject: subject, over: over,
-      edition: Digest(of: Array("an edition".utf8)), values: ["answer": .string(answer)])
+      edition: Digest(of: Array("an edition".utf8)), values: values ?? ["answer": .string(answer)])
   }
 }

@@ -2,6 +2,7 @@ import Calendars
 import Fieldwork
 import Foundation
 import OrderedJSON
+import Problems
 import Providers
 import Records
 import RuleFiles
@@ -87,6 +88,14 @@ import Workflows
         "UPDATE records SET sequence = 5", 5,
         "has not the digest that the record should end with"
       ),
+      (
+        "UPDATE records SET recorded_at = 1", 6,
+        "was recorded at another time than the record says"
+      ),
+      (
+        "UPDATE inspection_keys SET wrapped = NULL", 6,
+        "is of an inspection whose key is gone although nobody erased it"
+      ),
     ]
     for (statement, sequence, what) in tamperings {
       let database = try await Self.database(backend)
@@ -98,6 +107,60 @@ import Workflows
       #expect(fault?.sequence == sequence, "\(statement)")
       #expect(fault?.what == what, "\(statement)")
     }
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a record whose end was taken back is found by what stands behind it`(
+    _ backend: Backend
+  ) async throws {
+    let database = try await Self.database(backend)
+    let line = try database.read {
+      try $0.row("SELECT line FROM entries WHERE sequence = 5")?[0].text ?? ""
+    }
+    try database.write { transaction in
+      try transaction.run(
+        "UPDATE records SET sequence = 5, digest = ?",
+        [.text(Digest(of: Array(line.utf8)).description)])
+    }
+
+    let fault = try await Self.fault(database)
+    #expect(fault?.sequence == 6)
+    #expect(fault?.what == "is there although the record should end at entry 5")
+  }
+
+  @Test func `an erased inspection whose key is there again is found`() async throws {
+    let database = try await Self.database(.sqlite)
+    let store = StoredRecords(database)
+    let key = try await store.key(of: .one)
+    let desk = InspectionDesk(store, try Self.editions.get()) {
+      var chance = Chance(seed: 60)
+      return EntryID(at: newYear, using: &chance)
+    }
+    try await desk.erase(.one, by: AuthorID(known: "lead-1"))
+    #expect(try await Self.fault(database) == nil)
+
+    try database.write { transaction in
+      try transaction.run("UPDATE inspection_keys SET wrapped = ?", [.blob(try #require(key))])
+    }
+
+    #expect(try await Self.fault(database)?.what.contains("whose key is still there") == true)
+  }
+
+  @Test func `a damaged record hides no other, and can be erased`() async throws {
+    let database = try await Self.database(.sqlite)
+    let store = StoredRecords(database)
+    let desk = InspectionDesk(store, try Self.editions.get()) {
+      var chance = Chance(seed: 61)
+      return EntryID(at: newYear, using: &chance)
+    }
+    try Self.unguarded(database, ["UPDATE entries SET line = 'x' WHERE sequence = 3"])
+
+    #expect(try await desk.all().map { $0.state == nil } == [true])
+    let problems = await #expect(throws: Problems.self) {
+      try await desk.erase(.one, by: AuthorID(known: "lead-1"))
+    }
+    #expect(problems?.list[0].what == "its key was destroyed, but its record is damaged")
+    #expect(try await store.key(of: .one) == nil)
   }
 
   @Test func `a record written anew from its start is told by a digest that was noted`()

@@ -44,9 +44,8 @@ public struct StoredAccounts: AccountStore {
 
   public func accounts() async throws -> [Account] {
     try await database.read { transaction in
-      try transaction.rows("SELECT \(Self.columns) FROM accounts ORDER BY email", [])
-        .map(Self.account)
-    }
+      try transaction.rows("SELECT \(Self.columns) FROM accounts", []).map(Self.account)
+    }.sorted { $0.email.description < $1.email.description }
   }
 
   public func account(_ id: AuthorID) async throws -> Account? {
@@ -141,9 +140,12 @@ public struct StoredAccounts: AccountStore {
       guard
         let row = try transaction.row(
           "SELECT failures, last_failed_at FROM failures WHERE name = ?",
-          [.text(name.description)]), let failures = row[0].integer, let last = row[1].integer
+          [.text(name.description)]), let failures = row[0].integer
       else { return Lockout() }
-      return Lockout(failures: failures, lastFailedAt: Instant(milliseconds: last))
+      guard let last = row[1].integer.flatMap({ Instant(exactly: $0) }) else {
+        throw StoreFault.damaged("failures")
+      }
+      return Lockout(failures: failures, lastFailedAt: last)
     }
   }
 
@@ -187,12 +189,13 @@ public struct StoredAccounts: AccountStore {
           "SELECT account, is_complete, started_at, expires_at FROM sessions WHERE digest = ?",
           [.text(digest.description)])
       else { return nil }
-      guard let account = row[0].text.flatMap({ AuthorID($0) }), let started = row[2].integer,
-        let expires = row[3].integer
+      guard let account = row[0].text.flatMap({ AuthorID($0) }),
+        let startedAt = row[2].integer.flatMap({ Instant(exactly: $0) }),
+        let expiresAt = row[3].integer.flatMap({ Instant(exactly: $0) })
       else { throw StoreFault.damaged("sessions") }
       return Session(
-        account: account, isComplete: row[1] == .flag(true),
-        startedAt: Instant(milliseconds: started), expiresAt: Instant(milliseconds: expires))
+        account: account, isComplete: row[1] == .flag(true), startedAt: startedAt,
+        expiresAt: expiresAt)
     }
   }
 

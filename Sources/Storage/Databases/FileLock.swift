@@ -14,7 +14,6 @@ final class FileLock: Sendable {
         Problem(file, "the folder cannot be written", remedy: "make it writable, or name another"))
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      _ = Foundation.close(descriptor)
       throw Problems(
         Problem(
           file, "another process is using it",

@@ -22,34 +22,41 @@ enum Migrations {
     }
   }
 
+  /// Whether a database is ours, and has no step that this program does not know.
+  static func isKnown(to transaction: any SQLTransaction) throws -> Bool {
+    let names = all.map { SQLValue.text($0.name) }
+    let done = try transaction.rows("SELECT name FROM migrations", []).map { $0[0] }
+    return done.contains(names[0]) && done.allSatisfy(names.contains)
+  }
+
   static let all = [
     Step(name: "2026-11-21 keep the record of each inspection") { dialect in
       [
         """
         CREATE TABLE records (
           inspection TEXT NOT NULL PRIMARY KEY CHECK (length(inspection) BETWEEN 1 AND 60),
-          sequence BIGINT NOT NULL CHECK (sequence >= 0),
+          sequence \(dialect.integer) NOT NULL CHECK (sequence >= 0),
           digest TEXT CHECK (length(digest) = 71),
-          recorded_at BIGINT CHECK (recorded_at >= 0),
+          recorded_at \(dialect.integer) CHECK (recorded_at >= 0),
           CHECK ((sequence = 0) = (digest IS NULL))
-        )
+        )\(dialect.strict)
         """,
         """
         CREATE TABLE entries (
           inspection TEXT NOT NULL REFERENCES records (inspection),
-          sequence BIGINT NOT NULL CHECK (sequence >= 1),
+          sequence \(dialect.integer) NOT NULL CHECK (sequence >= 1),
           id TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
-          subject TEXT NOT NULL,
-          line TEXT NOT NULL,
+          subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 200),
+          line TEXT NOT NULL CHECK (length(line) > 0),
           PRIMARY KEY (inspection, sequence)
-        )
+        )\(dialect.strict)
         """,
         "CREATE INDEX entries_by_subject ON entries (inspection, subject, sequence)",
         """
         CREATE TABLE inspection_keys (
-          inspection TEXT NOT NULL PRIMARY KEY,
+          inspection TEXT NOT NULL PRIMARY KEY CHECK (length(inspection) BETWEEN 1 AND 60),
           wrapped \(dialect.bytes)
-        )
+        )\(dialect.strict)
         """,
       ] + onlyAddedTo(["entries"], dialect)
     },
@@ -61,33 +68,33 @@ enum Migrations {
           email TEXT NOT NULL UNIQUE CHECK (length(email) BETWEEN 3 AND 254),
           name TEXT NOT NULL,
           password TEXT NOT NULL,
-          is_administrator BIGINT NOT NULL CHECK (is_administrator IN (0, 1)),
-          is_disabled BIGINT NOT NULL CHECK (is_disabled IN (0, 1)),
+          is_administrator \(dialect.integer) NOT NULL CHECK (is_administrator IN (0, 1)),
+          is_disabled \(dialect.integer) NOT NULL CHECK (is_disabled IN (0, 1)),
           second_factor \(dialect.bytes),
-          last_step BIGINT
-        )
+          last_step \(dialect.integer)
+        )\(dialect.strict)
         """,
         """
         CREATE TABLE recovery_codes (
           digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 71),
           account TEXT NOT NULL REFERENCES accounts (id)
-        )
+        )\(dialect.strict)
         """,
         """
         CREATE TABLE failures (
           name TEXT NOT NULL PRIMARY KEY CHECK (length(name) = 71),
-          failures BIGINT NOT NULL CHECK (failures >= 1),
-          last_failed_at BIGINT NOT NULL CHECK (last_failed_at >= 0)
-        )
+          failures \(dialect.integer) NOT NULL CHECK (failures >= 1),
+          last_failed_at \(dialect.integer) NOT NULL CHECK (last_failed_at >= 0)
+        )\(dialect.strict)
         """,
         """
         CREATE TABLE sessions (
           digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 71),
           account TEXT NOT NULL REFERENCES accounts (id),
-          is_complete BIGINT NOT NULL CHECK (is_complete IN (0, 1)),
-          started_at BIGINT NOT NULL CHECK (started_at >= 0),
-          expires_at BIGINT NOT NULL CHECK (expires_at >= started_at)
-        )
+          is_complete \(dialect.integer) NOT NULL CHECK (is_complete IN (0, 1)),
+          started_at \(dialect.integer) NOT NULL CHECK (started_at >= 0),
+          expires_at \(dialect.integer) NOT NULL CHECK (expires_at >= started_at)
+        )\(dialect.strict)
         """,
         "CREATE INDEX sessions_by_account ON sessions (account)",
       ]
@@ -104,7 +111,16 @@ enum Migrations {
           CREATE TRIGGER \(table)_no_\(change.lowercased()) BEFORE \(change) ON \(table)
           BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
           """
-        }
+        } + [
+          // INSERT OR REPLACE takes a row away without asking the other triggers.
+          """
+          CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
+          WHEN EXISTS (
+            SELECT 1 FROM \(table) WHERE inspection = NEW.inspection AND sequence = NEW.sequence
+          ) OR EXISTS (SELECT 1 FROM \(table) WHERE id = NEW.id)
+          BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
+          """
+        ]
       }
     case .postgresql:
       [

@@ -29,7 +29,11 @@ struct OffloadedDatabase: Sendable {
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { done in
       threads.async { [database] in
-        done.resume(with: Swift.Result { try body(database) })
+        do {
+          done.resume(returning: try body(database))
+        } catch {
+          done.resume(throwing: StoreFault(error) ?? error)
+        }
       }
     }
   }

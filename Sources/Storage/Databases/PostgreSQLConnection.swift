@@ -33,7 +33,12 @@ final class PostgreSQLConnection: @unchecked Sendable {
     close()
     let options = [
       "dbname": address, "connect_timeout": "5", "application_name": "plumbline",
-      "client_encoding": "UTF8", "options": "-c client_min_messages=error",
+      "client_encoding": "UTF8",
+      // Whatever the server's or the user's settings say.
+      "options": "-c client_min_messages=error -c bytea_output=hex -c synchronous_commit=on",
+      // A server that vanished is noticed.
+      "tcp_user_timeout": "20000", "keepalives_idle": "10", "keepalives_interval": "5",
+      "keepalives_count": "3",
     ]
     let names = options.keys.sorted()
     handle = Self.withCStrings(names) { names in
@@ -94,17 +99,31 @@ final class PostgreSQLConnection: @unchecked Sendable {
         value.writeForCopy(to: &text)
       }
       text.append(UInt8(ascii: "\n"))
+      if text.count > Self.bytesAtOnce {
+        try put(text)
+        text = []
+      }
     }
-    let isSent = text.withUnsafeBytes {
-      PQputCopyData(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count))
-    }
-    guard isSent == 1, PQputCopyEnd(handle, nil) == 1 else { throw ConnectionLost() }
+    try put(text)
+    guard PQputCopyEnd(handle, nil) == 1 else { throw ConnectionLost() }
     var fault: (any Error)?
-    while let result = PQgetResult(handle) {
+    // A connection that was found to be ending is closed, and has no more results.
+    while let handle = self.handle, let result = PQgetResult(handle) {
       defer { PQclear(result) }
       do { try check(result, is: PGRES_COMMAND_OK) } catch { fault = fault ?? error }
     }
     if let fault { throw fault }
+  }
+
+  /// About how many bytes are sent at once.
+  private static let bytesAtOnce = 1 << 20
+
+  private func put(_ text: [UInt8]) throws {
+    let handle = try opened()
+    let isSent = text.withUnsafeBytes {
+      PQputCopyData(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32($0.count))
+    }
+    guard isSent == 1 else { throw ConnectionLost() }
   }
 
   // MARK: - Sending

@@ -17,31 +17,34 @@ final class PostgreSQLDatabase: SQLDatabase {
   private let idle: Mutex<[PostgreSQLConnection]>
   private let free: DispatchSemaphore
 
+  /// One fewer than there are connections: however many read, somebody can write.
+  private let readers: DispatchSemaphore
+
   /// - Parameter address: `postgres://user@host:port/name`. May hold a password; it is in no error.
+  /// - Precondition: There are at least two connections.
   /// - Throws: ``Problems`` when the server cannot be reached.
   init(address: String, connections count: Int = 4) throws(Problems) {
     idle = Mutex((0..<count).map { _ in PostgreSQLConnection(address: address) })
     free = DispatchSemaphore(value: count)
+    readers = DispatchSemaphore(value: count - 1)
     do {
       try withConnection { try $0.open() }
     } catch {
       throw Problems(
         Problem(
           "--database", "the PostgreSQL server cannot be reached, or refuses",
-          remedy: "check the address and that it runs: \(Self.reason(error))"))
+          remedy: "check the address, the password, and that it runs"))
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    (error as? PostgreSQLFault)?.state.map { "SQLSTATE \($0)" } ?? "no answer"
-  }
-
   func write<Result>(_ body: (any SQLTransaction) throws -> Result) throws -> Result {
-    try transaction("BEGIN", body)
+    try transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
   }
 
   func read<Result>(_ body: (any SQLTransaction) throws -> Result) throws -> Result {
-    try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    readers.wait()
+    defer { readers.signal() }
+    return try transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
   }
 
   /// What the server's own files and logs still hold is for whoever runs it.

@@ -39,6 +39,8 @@ protocol SQLDatabase: Sendable {
   func write<Result>(_ body: (any SQLTransaction) throws -> Result) throws -> Result
 
   /// Runs a transaction that sees the database as it is at one moment. Blocks.
+  ///
+  /// - Parameter body: May be run again when a connection broke, also after all of it was done.
   func read<Result>(_ body: (any SQLTransaction) throws -> Result) throws -> Result
 
   /// Makes sure that nothing which was deleted can be read in the files of the database.
@@ -76,6 +78,12 @@ enum SQLDialect: Sendable {
   /// Behind a SELECT of rows that nobody else may change until the transaction ends. SQLite has one
   /// writer at a time.
   var lock: String { self == .postgresql ? " FOR UPDATE" : "" }
+
+  /// The type of a column of whole numbers.
+  var integer: String { self == .postgresql ? "BIGINT" : "INTEGER" }
+
+  /// Behind a table whose columns take values of their types only.
+  var strict: String { self == .postgresql ? "" : " STRICT" }
 
   /// The type of a column of bytes.
   var bytes: String { self == .postgresql ? "BYTEA" : "BLOB" }

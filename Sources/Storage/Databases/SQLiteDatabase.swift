@@ -9,6 +9,9 @@ final class SQLiteDatabase: SQLDatabase {
 
   private let pool: DatabasePool
 
+  /// How long it waits for another process, in seconds.
+  private static let patience = Database.BusyMode.timeout(5)
+
   /// Held as long as this process may write; nothing for one that only reads.
   private let lock: Mutex<FileLock?>
 
@@ -25,6 +28,7 @@ final class SQLiteDatabase: SQLDatabase {
     }
     do {
       var configuration = Configuration()
+      configuration.busyMode = Self.patience
       configuration.prepareDatabase { database in
         // What is deleted is overwritten: the keys of inspections that were erased.
         try database.execute(sql: "PRAGMA secure_delete = ON")
@@ -52,6 +56,7 @@ final class SQLiteDatabase: SQLDatabase {
     lock = Mutex(nil)
     var configuration = Configuration()
     configuration.readonly = true
+    configuration.busyMode = Self.patience
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
     } catch {
@@ -77,8 +82,14 @@ final class SQLiteDatabase: SQLDatabase {
   }
 
   /// Deleted values are overwritten in the file; here they go from the log file as well.
+  ///
+  /// - Throws: ``StoreFault/kept`` while another process reads.
   func forgetDeleted() throws {
-    try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    do {
+      try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw StoreFault.kept
+    }
   }
 
   func close() {

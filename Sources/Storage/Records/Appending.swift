@@ -36,7 +36,7 @@ struct Appending {
         outcomes.append(.overtaken(by: newer))
         continue
       }
-      guard draft.over <= head.sequence else {
+      guard (0...head.sequence).contains(draft.over), draft.isSound else {
         outcomes.append(.refused)
         continue
       }
@@ -50,6 +50,12 @@ struct Appending {
     try insert(added)
     for inspection in Set(added.map(\.draft.inspection)) {
       if let head = heads[inspection] { try keep(head, of: inspection) }
+    }
+    // What was locked only to find that nothing is added.
+    for (inspection, head) in heads where head.sequence == 0 {
+      try transaction.run(
+        "DELETE FROM records WHERE inspection = ? AND sequence = 0",
+        [.text(inspection.description)])
     }
     return outcomes
   }
@@ -94,12 +100,18 @@ struct Appending {
           "INSERT INTO records (inspection, sequence) VALUES (?, 0) ON CONFLICT DO NOTHING", [name])
         row = try transaction.row(select, [name])
       }
-      guard let row, let sequence = row[0].integer else { throw StoreFault.damaged("records") }
-      heads[inspection] = Head(
-        sequence: sequence, digest: row[1].text.flatMap { Digest(text: $0) },
-        recordedAt: row[2].integer.map { Instant(milliseconds: $0) })
+      heads[inspection] = try row.flatMap(Self.head) ?? { throw StoreFault.damaged("records") }()
     }
     return heads
+  }
+
+  /// Nothing when it is not what was put there.
+  private static func head(_ row: [SQLValue]) -> Head? {
+    if row == [.integer(0), .null, .null] { return .start }
+    guard let sequence = row[0].integer, let digest = row[1].text.flatMap({ Digest(text: $0) }),
+      let recordedAt = row[2].integer.flatMap({ Instant(exactly: $0) })
+    else { return nil }
+    return Head(sequence: sequence, digest: digest, recordedAt: recordedAt)
   }
 
   private func keep(_ head: Head, of inspection: InspectionID) throws {
@@ -159,9 +171,4 @@ extension Draft {
       && subject == other.subject && over == other.over && edition == other.edition
       && values == other.values && (sealed == nil) == (other.sealed == nil)
   }
-}
-
-/// What is in the database is not what was put there.
-enum StoreFault: Error {
-  case damaged(String)
 }

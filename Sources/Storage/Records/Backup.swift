@@ -42,7 +42,10 @@ public enum Backup {
       let target = try SQLiteDatabase(path: draft)
       try Migrations.run(on: target)
       try copy(from: source, to: target)
+      // Everything still stands in the log file; this brings it into the file, or throws.
+      try target.forgetDeleted()
       target.close()
+      guard Self.isEmpty(draft + "-wal") else { throw StoreFault.kept }
       for ending in ["-wal", "-shm", ".lock"] {
         try? FileManager.default.removeItem(atPath: draft + ending)  // Empty, or not there.
       }
@@ -56,6 +59,11 @@ public enum Backup {
     }
   }
 
+  /// Whether a file has nothing in it, or is not there.
+  private static func isEmpty(_ path: String) -> Bool {
+    (FileManager.default.contents(atPath: path) ?? Data()).isEmpty
+  }
+
   /// Puts a copy into an empty database.
   ///
   /// - Throws: ``Problems`` when the file is no copy, or the database holds something; then nothing
@@ -65,15 +73,7 @@ public enum Backup {
     defer { target.close() }
     do {
       try Migrations.run(on: target)
-      let isEmpty = try target.read { transaction in
-        try tables.allSatisfy { try transaction.row("SELECT 1 FROM \($0.name) LIMIT 1") == nil }
-      }
-      guard isEmpty else {
-        throw Problems(
-          Problem(
-            address.name, "holds something already", remedy: "restore into an empty place"))
-      }
-      try withCopy(of: path) { try copy(from: $0, to: target) }
+      try withCopy(of: path) { try copy(from: $0, to: target, ifEmpty: address.name) }
     } catch {
       throw (error as? Problems)
         ?? Problems(
@@ -88,6 +88,12 @@ public enum Backup {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Problems(Problem(path, "is not there", remedy: "check the name"))
     }
+    guard isEmpty(path + "-wal") else {
+      throw Problems(
+        Problem(
+          path, "is in use, or was cut off, so that a part of it stands beside it",
+          remedy: "make a backup of it, and restore that"))
+    }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("plumbline-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
@@ -97,26 +103,59 @@ public enum Backup {
     try FileManager.default.copyItem(atPath: path, toPath: file)
     let database = try SQLiteDatabase(path: file)
     defer { database.close() }
+    guard try database.read({ try Migrations.isKnown(to: $0) }) else {
+      throw Problems(
+        Problem(
+          path, "is no backup, or was made by a later release",
+          remedy: "name a file that backup made, or bring Plumbline up to date"))
+    }
     try Migrations.run(on: database)
     try body(database)
   }
 
-  private static func copy(from source: any SQLDatabase, to target: any SQLDatabase) throws {
+  /// - Parameter name: Where the target is, which must be empty then; nothing for a new one.
+  private static func copy(
+    from source: any SQLDatabase, to target: any SQLDatabase, ifEmpty name: String? = nil
+  ) throws {
+    // Whether all was copied, and the answer that it is kept may have been lost.
+    var wasCopied = false
     try source.read { source in
       try target.write { target in
-        for table in tables {
-          var rows: [[SQLValue]] = []
-          let columns = table.columns.joined(separator: ", ")
-          try source.forEachRow("SELECT \(columns) FROM \(table.name)", []) { row in
-            rows.append(row)
-            if rows.count == rowsAtOnce {
-              try target.insert(into: table.name, table.columns, rows)
-              rows = []
-            }
-          }
-          try target.insert(into: table.name, table.columns, rows)
+        let counts = try self.counts(in: target)
+        if counts.contains(where: { $0 > 0 }) {
+          if wasCopied, try counts == self.counts(in: source) { return }
+          throw Problems(
+            Problem(
+              name ?? "the copy", "holds something already", remedy: "restore into an empty place"))
         }
+        for table in tables { try copy(table, from: source, to: target) }
+        guard try self.counts(in: source) == self.counts(in: target) else {
+          throw StoreFault.damaged("copy")
+        }
+        wasCopied = true
       }
+    }
+  }
+
+  private static func copy(
+    _ table: (name: String, columns: [String]), from source: any SQLTransaction,
+    to target: any SQLTransaction
+  ) throws {
+    var rows: [[SQLValue]] = []
+    let columns = table.columns.joined(separator: ", ")
+    try source.forEachRow("SELECT \(columns) FROM \(table.name)", []) { row in
+      rows.append(row)
+      if rows.count == rowsAtOnce {
+        try target.insert(into: table.name, table.columns, rows)
+        rows = []
+      }
+    }
+    try target.insert(into: table.name, table.columns, rows)
+  }
+
+  private static func counts(in transaction: any SQLTransaction) throws -> [Int] {
+    try tables.map { table in
+      try transaction.row("SELECT COUNT(*) FROM \(table.name)")?[0].integer ?? 0
     }
   }
 }

@@ -45,9 +45,20 @@ final class GroupCommit<Request: Sendable, Outcome: Sendable>: Sendable {
       do {
         let outcomes = try commit(group.map(\.request))
         for (one, outcome) in zip(group, outcomes) { one.done.resume(returning: outcome) }
+      } catch is ConnectionLost {
+        for one in group { one.done.resume(throwing: StoreFault.unreachable) }
       } catch {
-        for one in group { one.done.resume(throwing: error) }
+        // One that cannot be done must not keep the others from it.
+        for one in group { runAlone(one) }
       }
+    }
+  }
+
+  private func runAlone(_ one: Waiting) {
+    do {
+      one.done.resume(returning: try commit([one.request])[0])
+    } catch {
+      one.done.resume(throwing: StoreFault(error) ?? error)
     }
   }
 

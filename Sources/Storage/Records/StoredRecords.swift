@@ -1,6 +1,7 @@
 import Calendars
 import Problems
 public import Records
+import Synchronization
 public import Workflows
 
 /// The records in a database.
@@ -29,26 +30,36 @@ public final class StoredRecords: RecordStore {
   public func heads() async throws -> [StoredHead] {
     try await database.read { transaction in
       try transaction.rows(
-        "SELECT inspection, sequence, digest FROM records ORDER BY inspection", []
+        """
+        SELECT inspection, sequence, digest, recorded_at,
+          (SELECT MAX(sequence) FROM entries WHERE entries.inspection = records.inspection)
+        FROM records
+        """, []
       ).map { row in
         guard let inspection = row[0].text.flatMap({ InspectionID($0) }),
           let sequence = row[1].integer
         else { throw StoreFault.damaged("records") }
-        return StoredHead(inspection: inspection, sequence: sequence, digest: row[2].text)
+        return StoredHead(
+          inspection: inspection, sequence: sequence, digest: row[2].text,
+          recordedAt: row[3].integer.flatMap { Instant(exactly: $0) },
+          lastEntry: row[4].integer ?? 0)
       }
-    }
+    }.sorted { $0.inspection < $1.inspection }
   }
 
   public func forEachLine(
     of inspection: InspectionID, after: Int, through: Int,
     _ body: @escaping @Sendable (StoredLine) throws -> Void
   ) async throws {
+    // What was handed on already, should the connection break.
+    let done = Mutex(after)
     try await database.read { transaction in
       try transaction.forEachRow(
         """
         SELECT sequence, id, subject, line FROM entries
         WHERE inspection = ? AND sequence > ? AND sequence <= ? ORDER BY sequence
-        """, [.text(inspection.description), .integer(after), .integer(through)]
+        """,
+        [.text(inspection.description), .integer(done.withLock { $0 }), .integer(through)]
       ) { row in
         guard let sequence = row[0].integer, let id = row[1].text, let subject = row[2].text,
           let line = row[3].text
@@ -56,7 +67,15 @@ public final class StoredRecords: RecordStore {
         try body(
           StoredLine(
             Array(line.utf8), StoredLine.Columns(sequence: sequence, id: id, subject: subject)))
+        done.withLock { $0 = sequence }
       }
+    }
+  }
+
+  /// Whether any inspection has a key that its master key must open.
+  public func hasKeys() async throws -> Bool {
+    try await database.read { transaction in
+      try transaction.row("SELECT 1 FROM inspection_keys WHERE wrapped IS NOT NULL LIMIT 1") != nil
     }
   }
 

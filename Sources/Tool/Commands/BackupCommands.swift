@@ -26,7 +26,7 @@ struct RestoreCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    try DataFolder(path: store.data).make()
+    if store.database == nil { try DataFolder(path: store.data).make() }
     try Backup.restore(from: file, into: try store.address())
     print("\(file) was restored. Check it with record verify.")
   }

@@ -36,7 +36,8 @@ struct InspectionCommand: ParsableCommand {
       defer { open.close() }
       try await Composition.desk(open.records).create(
         inspection, about: InspectionFacts(provider: provider, edition: edition.id), title: title,
-        retainedUntil: retainUntil, by: author, masterKey: try keys.masterKey(store))
+        retainedUntil: retainUntil, by: author,
+        masterKey: try await keys.masterKey(store, of: open.records))
       print("\(inspection) was set up under \(edition.id), \(edition.digest.short).")
     }
   }
@@ -55,13 +56,16 @@ struct InspectionCommand: ParsableCommand {
       let today = Composition.today()
       let rows = all.map { inspection, state in
         [
-          inspection.description, state.facts?.provider.slug ?? "",
-          state.facts?.edition.text ?? "",
-          state.revision == 1 ? "1 entry" : "\(state.revision) entries",
-          Self.retention(state, today),
+          inspection.description, state?.facts?.provider.slug ?? "",
+          state?.facts?.edition.text ?? "", state.map(Self.entries) ?? "",
+          state.map { Self.retention($0, today) } ?? "DAMAGED: see record verify",
         ]
       }
       print(Output.table(rows))
+    }
+
+    private static func entries(_ state: InspectionState) -> String {
+      state.revision == 1 ? "1 entry" : "\(state.revision) entries"
     }
 
     private static func retention(_ state: InspectionState, _ today: Day) -> String {

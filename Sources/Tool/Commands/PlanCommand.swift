@@ -3,6 +3,7 @@ import Calendars
 import OrderedJSON
 import Plans
 import Problems
+import RuleFiles
 import Workflows
 
 struct PlanCommand: ParsableCommand {
@@ -25,7 +26,8 @@ struct PlanCommand: ParsableCommand {
     let plan = try ProjectPlan(template, publication: publication, over: .englandAndWales)
     if let ical {
       let feed = CalendarFeed(
-        plan, name: name, key: "plumbline-\(publication)", changedAt: Composition.instant())
+        plan, name: name, key: "plumbline-\(publication)-\(Digest(of: Array(name.utf8)).short)",
+        changedAt: Composition.instant())
       try Output.write(feed.bytes, to: ical, option: "--ical")
     }
     if json {

@@ -41,6 +41,9 @@ struct RecordCommand: ParsableCommand {
         guard let one = VerifyRecords.run(export: bytes, editions, holding: head) else {
           throw Refusal("\(file): is no exported record; name a file that record export wrote")
         }
+        if let inspection, inspection != one.inspection {
+          throw Refusal("\(file): is the record of \(one.inspection), not of \(inspection)")
+        }
         verified = [one]
       } else {
         let open = try store.openReading()

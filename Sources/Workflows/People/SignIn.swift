@@ -58,7 +58,7 @@ public struct SignIn: Sendable {
     let email = EmailAddress(address)
     let name = Self.name(email?.description ?? address)
     var lockout = try await store.lockout(of: name)
-    if let opensAt = lockout.opensAt, opensAt > now() { return .wait(until: opensAt) }
+    if let opensAt = lockout.opens(from: now()) { return .wait(until: opensAt) }
 
     var credentials: Credentials?
     if let email { credentials = try await store.credentials(of: email) }
@@ -91,7 +91,7 @@ public struct SignIn: Sendable {
     else { return .wrong }
     let name = Self.name(credentials.account.email.description)
     var lockout = try await store.lockout(of: name)
-    if let opensAt = lockout.opensAt, opensAt > now() { return .wait(until: opensAt) }
+    if let opensAt = lockout.opens(from: now()) { return .wait(until: opensAt) }
 
     guard try await isRight(code, credentials) else {
       lockout.fail(at: now())

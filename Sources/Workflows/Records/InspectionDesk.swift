@@ -45,9 +45,11 @@ public struct InspectionDesk: Sendable {
     var draft = self.draft(
       .inspectionCreated(facts), in: inspection, by: author, over: 0, edition, id: id,
       sealed: key.seal(secret.compactBytes, for: id))
-    guard try await store.append(draft, if: .inspectionUnchanged) == .recorded(sequence: 1) else {
-      throw taken(inspection)
-    }
+    // Repeated: it was recorded, and the answer was lost on its way.
+    guard
+      [.recorded(sequence: 1), .repeated(sequence: 1)].contains(
+        try await store.append(draft, if: .inspectionUnchanged))
+    else { throw taken(inspection) }
     if let retainedUntil {
       draft = self.draft(
         .retentionSet(until: retainedUntil), in: inspection, by: author, over: 1, edition)
@@ -68,9 +70,19 @@ public struct InspectionDesk: Sendable {
   /// The entry comes first: when this is cut off before the key is destroyed, doing it again
   /// finishes it.
   ///
-  /// - Throws: ``Problems`` when there is no such inspection; and what the store throws.
+  /// The key of a record that cannot be read any more is destroyed all the same.
+  ///
+  /// - Throws: ``Problems`` when there is no such inspection, or its record is damaged; and what the
+  ///   store throws.
   public func erase(_ inspection: InspectionID, by author: AuthorID) async throws {
-    let state = try await known(inspection)
+    let head = try await head(of: inspection)
+    guard let state = try await state(of: head) else {
+      try await store.destroyKey(of: inspection)
+      throw Problems(
+        Problem(
+          inspection.description, "its key was destroyed, but its record is damaged",
+          remedy: "see record verify"))
+    }
     if !state.isErased, let edition = state.edition {
       let draft = self.draft(
         .personalDataErased, in: inspection, by: author, over: state.revision, edition)
@@ -85,8 +97,12 @@ public struct InspectionDesk: Sendable {
   public func retain(
     _ inspection: InspectionID, until day: Day, by author: AuthorID
   ) async throws {
-    let state = try await known(inspection)
-    guard let edition = state.edition else { return }
+    guard let state = try await state(of: try await head(of: inspection)),
+      let edition = state.edition
+    else {
+      throw Problems(
+        Problem(inspection.description, "its record is damaged", remedy: "see record verify"))
+    }
     let draft = self.draft(
       .retentionSet(until: day), in: inspection, by: author, over: state.revision, edition)
     _ = try await store.append(draft, if: .always)
@@ -94,10 +110,11 @@ public struct InspectionDesk: Sendable {
 
   // MARK: - Looking
 
-  /// Every inspection, in the order of their names.
-  public func all() async throws -> [(id: InspectionID, state: InspectionState)] {
-    var found: [(id: InspectionID, state: InspectionState)] = []
-    for head in try await store.heads() where head.sequence > 0 {
+  /// Every inspection, in the order of their names, with how it stands; nothing of a record that is
+  /// damaged.
+  public func all() async throws -> [(id: InspectionID, state: InspectionState?)] {
+    var found: [(id: InspectionID, state: InspectionState?)] = []
+    for head in try await store.heads() {
       found.append((head.inspection, try await state(of: head)))
     }
     return found
@@ -126,22 +143,27 @@ public struct InspectionDesk: Sendable {
     try await store.key(of: inspection).flatMap { masterKey.unwrap($0, of: inspection) }
   }
 
-  private func known(_ inspection: InspectionID) async throws -> InspectionState {
-    let head = try await store.heads().first { $0.inspection == inspection && $0.sequence > 0 }
-    guard let head else {
+  private func head(of inspection: InspectionID) async throws -> StoredHead {
+    guard let head = try await store.heads().first(where: { $0.inspection == inspection }) else {
       throw Problems(
         Problem(
           inspection.description, "there is no inspection of that name",
           remedy: "see inspection list"))
     }
-    return try await state(of: head)
+    return head
   }
 
-  private func state(of head: StoredHead) async throws -> InspectionState {
-    let state = Mutex(InspectionState())
+  /// Nothing when an entry cannot be read or cannot happen.
+  private func state(of head: StoredHead) async throws -> InspectionState? {
+    let state = Mutex<InspectionState?>(InspectionState())
     try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
-      let entry = try Entry(line: line.line)
-      try state.withLock { try $0.apply(entry) }
+      state.withLock { state in
+        // What is wrong with it is told by ``VerifyRecords``.
+        guard let entry = try? Entry(line: line.line), (try? state?.apply(entry)) != nil else {
+          state = nil
+          return
+        }
+      }
     }
     return state.withLock { $0 }
   }

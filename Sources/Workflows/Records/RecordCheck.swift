@@ -13,6 +13,9 @@ struct RecordCheck: Sendable {
   private var missing: Digest?
   private(set) var fault: VerifiedRecord.Fault?
 
+  /// How many entries were found right.
+  private var right = 0
+
   init(of inspection: InspectionID, _ editions: PublishedEditions, holding digest: Digest?) {
     chain = Chain(of: inspection)
     self.editions = editions
@@ -21,8 +24,8 @@ struct RecordCheck: Sendable {
 
   var result: VerifiedRecord {
     VerifiedRecord(
-      inspection: chain.inspection, entries: fault.map { $0.sequence - 1 } ?? chain.head.sequence,
-      head: chain.head.digest, fault: fault)
+      inspection: chain.inspection, entries: right, head: chain.head.digest,
+      fault: fault)
   }
 
   /// Checks the next line.
@@ -55,8 +58,9 @@ struct RecordCheck: Sendable {
     }
     if entry.digest == missing { missing = nil }
     if let facts = state.facts, editions[facts.edition]?.digest != state.edition {
-      fail(entry, "has not the digest of the edition \(facts.edition)")
+      return fail(entry, "has not the digest of the edition \(facts.edition)")
     }
+    right += 1
   }
 
   /// Checks that the record ends where it should.
@@ -65,12 +69,32 @@ struct RecordCheck: Sendable {
     if chain.head.sequence != sequence {
       fail(id: nil, "is missing: the record should end at entry \(sequence)")
     } else if chain.head.digest?.description != digest {
-      fault = VerifiedRecord.Fault(
-        sequence: sequence, id: nil, what: "has not the digest that the record should end with")
+      failAtEnd("has not the digest that the record should end with")
     } else if missing != nil {
-      fault = VerifiedRecord.Fault(
-        sequence: sequence, id: nil, what: "is the last, and none has the digest that was noted")
+      failAtEnd("is the last, and none has the digest that was noted")
     }
+  }
+
+  /// Checks that the record ends where a store says that it ends.
+  ///
+  /// - Parameter hasKey: Whether its key is kept.
+  mutating func end(at head: StoredHead, hasKey: Bool) {
+    end(at: head.sequence, head.digest)
+    guard fault == nil else { return }
+    if head.lastEntry != head.sequence {
+      fail(id: nil, "is there although the record should end at entry \(head.sequence)")
+    } else if head.recordedAt != chain.head.recordedAt {
+      failAtEnd("was recorded at another time than the record says")
+    } else if state.isErased, hasKey {
+      failAtEnd("is of an inspection that was erased, whose key is still there: erase it again")
+    } else if !state.isErased, !hasKey {
+      failAtEnd("is of an inspection whose key is gone although nobody erased it")
+    }
+  }
+
+  /// Notes a fault of the last entry.
+  private mutating func failAtEnd(_ what: String) {
+    fault = VerifiedRecord.Fault(sequence: chain.head.sequence, id: nil, what: what)
   }
 
   /// - Parameter entry: One that follows the one before, and is wrong all the same.

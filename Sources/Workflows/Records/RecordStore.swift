@@ -1,3 +1,4 @@
+public import Calendars
 public import Records
 
 /// Where records are kept. They are only added to.
@@ -9,7 +10,8 @@ public protocol RecordStore: Sendable {
   /// - Parameter condition: Whether it matters what others did since the author looked.
   func append(_ draft: Draft, if condition: AppendCondition) async throws -> AppendOutcome
 
-  /// Calls `body` with the line of each entry behind `after` up to `through`, in their order.
+  /// Calls `body` with the line of each entry behind `after` up to `through`, in their order, each
+  /// once.
   func forEachLine(
     of inspection: InspectionID, after: Int, through: Int,
     _ body: @escaping @Sendable (StoredLine) throws -> Void
@@ -97,10 +99,18 @@ public struct StoredHead: Hashable, Sendable {
   public let inspection: InspectionID
   public let sequence: Int
   public let digest: String?
+  public let recordedAt: Instant?
 
-  public init(inspection: InspectionID, sequence: Int, digest: String?) {
+  /// The sequence of the last entry that is there.
+  public let lastEntry: Int
+
+  public init(
+    inspection: InspectionID, sequence: Int, digest: String?, recordedAt: Instant?, lastEntry: Int
+  ) {
     self.inspection = inspection
     self.sequence = sequence
     self.digest = digest
+    self.recordedAt = recordedAt
+    self.lastEntry = lastEntry
   }
 }

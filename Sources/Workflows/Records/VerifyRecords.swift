@@ -33,8 +33,8 @@ public enum VerifyRecords {
   ///
   /// Each line must be an entry, as it was written; each entry must follow the one before
   /// (``Chain``), was made under an edition that is known and says something that can happen; the
-  /// columns beside a line must say what the line says; and the record must end where the store
-  /// says that it ends.
+  /// columns beside a line must say what the line says; the record must end where the store says
+  /// that it ends; and its key must be there unless it was erased.
   ///
   /// - Parameters:
   ///   - inspection: The one to check; all of them where none is given.
@@ -50,9 +50,10 @@ public enum VerifyRecords {
       try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
         check.withLock { $0.add(line.line, stored: line.columns) }
       }
+      let hasKey = try await store.key(of: head.inspection) != nil
       verified.append(
         check.withLock { check in
-          check.end(at: head.sequence, head.digest)
+          check.end(at: head, hasKey: hasKey)
           return check.result
         })
     }

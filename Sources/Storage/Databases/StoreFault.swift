@@ -1,0 +1,43 @@
+import GRDB
+
+/// Why a database could not do what was asked, in words that hold no value and no setting.
+public enum StoreFault: Error, Hashable {
+  /// The server did not answer for half a minute. Whether it was done is not known.
+  case unreachable
+
+  /// It refused: an SQLSTATE, or a code of SQLite.
+  case refused(code: String)
+
+  /// What is in a table is not what was put there.
+  case damaged(String)
+
+  /// What was deleted may still stand in the log file, because another process reads.
+  case kept
+
+  /// What callers outside are told.
+  init?(_ error: any Error) {
+    switch error {
+    case is ConnectionLost: self = .unreachable
+    case let fault as PostgreSQLFault: self = .refused(code: "SQLSTATE \(fault.state ?? "none")")
+    case let error as DatabaseError: self = .refused(code: "SQLite \(error.resultCode.rawValue)")
+    default: return nil
+    }
+  }
+}
+
+extension StoreFault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreachable:
+      "The database server does not answer. Check that it runs, and try again: what was done "
+        + "already is not done twice."
+    case .refused(let code):
+      "The database refused (\(code)). Check that it is Plumbline’s and has room, and see its log."
+    case .damaged(let table):
+      "The table \(table) holds what was never put there. See record verify, and restore a backup."
+    case .kept:
+      "It is done, but may still stand in the database’s log file, because another process reads. "
+        + "Run this again when none does."
+    }
+  }
+}
