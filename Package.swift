@@ -146,6 +146,7 @@ let package = Package(
     module("TestKit"),
     tests("StatisticsTests", imports: ["Statistics"], resources: [.copy("Tables")]),
     tests("CalendarsTests", imports: ["Calendars"], resources: [.copy("Tables")]),
+    tests("FieldworkTests", imports: ["Fieldwork", "Records"]),
     tests("PeopleTests", imports: ["Calendars", "People"]),
     tests("PlansTests", imports: ["Calendars", "Plans", "Problems"]),
     tests("ProblemsTests", imports: ["Problems"]),
@@ -211,8 +212,8 @@ let package = Package(
     .target(
       name: "Trials",
       dependencies: [
-        "Calendars", "Caseloads", "OrderedJSON", "Problems", "RuleFiles", "Samples",
-        "Spreadsheets", "Workflows",
+        "Calendars", "Caseloads", "OrderedJSON", "Problems", "Records", "RuleFiles", "Samples",
+        "Spreadsheets", "Standards", "Workflows",
       ],
       path: "fuzz/Trials", swiftSettings: strict),
     tests("TrialsTests", imports: ["Trials"], resources: [.copy("Corpus")]),

@@ -2,12 +2,14 @@ import Calendars
 import Caseloads
 import Problems
 import Samples
+import Standards
 
 /// What trials need that does not come from their bytes.
 struct Known: Sendable {
   let profile: Profile
   let ndelius: Profile
   let plan: SamplingPlan
+  let editions: PublishedEditions
 
   /// Twelve cases; those of people with several orders are the first six.
   let list: CaseList
@@ -23,6 +25,7 @@ struct Known: Sendable {
       profile = try Profile.load("plumbline")
       ndelius = try Profile.load("ndelius-2020")
       plan = try SamplingPlan.load("probation")
+      editions = try PublishedEditions.load()
       list = try CaseList.read(
         try CaseFile(bytes: Array(Self.cases.utf8), name: "list.csv", profile: profile),
         profile: profile, listedOn: Day(2026, 5, 4))

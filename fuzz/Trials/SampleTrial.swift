@@ -97,7 +97,7 @@ enum SampleTrial {
       case .object(let all) = json
     else { return nil }
     let members = all.filter { $0.name != "sha256" }
-    let digest = Digest(of: JSON.object(members).bytes).description.dropFirst("sha256:".count)
-    return JSON.object(members + [JSON.Member("sha256", .string(String(digest)))]).bytes
+    let digest = Digest(of: JSON.object(members).bytes).hexadecimal
+    return JSON.object(members + [JSON.Member("sha256", .string(digest))]).bytes
   }
 }

@@ -26,6 +26,9 @@ public enum Trial: String, CaseIterable, Sendable {
   /// A sample file.
   case sample
 
+  /// An exported record of an inspection.
+  case record
+
   /// Tries the product with some bytes.
   ///
   /// - Throws: ``BrokenPromise`` when the answer is neither a result that adds up nor problems that
@@ -39,6 +42,7 @@ public enum Trial: String, CaseIterable, Sendable {
     case .plan: try PlanTrial.runPlan(bytes)
     case .keep: try PlanTrial.runKeep(bytes)
     case .sample: try SampleTrial.run(bytes)
+    case .record: try RecordTrial.run(bytes)
     }
   }
 }
