@@ -1,4 +1,4 @@
-"""Checks every rule book, concordance, profile and sampling plan against its published JSON schema.
+"""Checks rule books, concordances, profiles and plans against their published JSON schemas.
 
 usage: check-schemas.py [ROOT] [--self-test]
 
@@ -25,6 +25,7 @@ KINDS = [
     ("Sources/Standards/Concordances", "concordance.schema.json", False),
     ("Sources/Caseloads/Profiles", "profile.schema.json", False),
     ("Sources/Samples/SamplingPlans", "sampling-plan.schema.json", False),
+    ("Sources/Plans/ProjectPlans", "project-plan.schema.json", False),
 ]
 NOT_OURS = {"node_modules", "plumbline-data", "bench-data"}
 
