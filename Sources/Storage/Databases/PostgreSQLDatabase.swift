@@ -10,8 +10,8 @@ import Synchronization
 final class PostgreSQLDatabase: SQLDatabase {
   let dialect = SQLDialect.postgresql
 
-  /// How long a transaction is tried again, in seconds, while the server cannot be reached.
-  private static let patience = 30.0
+  /// How long a transaction is tried again while the server cannot be reached.
+  private static let patience = Duration.seconds(30)
 
   /// Those that no transaction uses.
   private let idle: Mutex<[PostgreSQLConnection]>
@@ -62,7 +62,8 @@ final class PostgreSQLDatabase: SQLDatabase {
   private func transaction<Result>(
     _ begin: String, _ body: (any SQLTransaction) throws -> Result
   ) throws -> Result {
-    let start = Date()
+    // Not the time of day, which may be put back.
+    let start = ContinuousClock.now
     var pause = 0.02
     while true {
       do {
@@ -80,7 +81,7 @@ final class PostgreSQLDatabase: SQLDatabase {
           }
         }
       } catch let error where Self.mayTryAgain(error) {
-        if Date().timeIntervalSince(start) > Self.patience { throw error }
+        if ContinuousClock.now - start > Self.patience { throw error }
         Thread.sleep(forTimeInterval: pause)
         pause = min(1, pause * 2)
       }
