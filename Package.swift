@@ -13,6 +13,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
@@ -44,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -120,15 +123,16 @@ let package = Package(
     module(
       "Storage",
       imports: [
-        "Calendars", "CPostgreSQL", "People", "Problems", "Records", "RuleFiles", "Spreadsheets",
-        "Standards", "Workflows", grdb,
+        "Calendars", "CPostgreSQL", "Fieldwork", "People", "Problems", "Providers", "Records",
+        "RuleFiles", "Spreadsheets", "Standards", "Workflows", grdb,
       ]),
     module(
       "Website",
       imports: [
-        "Calendars", "Inspections", "Judgements", "LeagueTables", "OrderedJSON", "Problems",
-        "Providers", "Publications", "Ratings", "RuleFiles", "Samples", "Spreadsheets",
-        "Standards", "Statistics", "Workflows", crypto, hummingbird,
+        "Calendars", "Caseloads", "Fieldwork", "Inspections", "Judgements", "LeagueTables",
+        "OrderedJSON", "People", "Plans", "Problems", "Providers", "Publications", "Ratings",
+        "Records", "RuleFiles", "Samples", "Spreadsheets", "Standards", "Statistics", "Workflows",
+        crypto, hummingbird, hummingbirdTLS, nioSSL,
       ] + nio,
       resources: [.copy("Assets")]),
     .executableTarget(

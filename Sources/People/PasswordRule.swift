@@ -35,6 +35,18 @@ public enum PasswordRule {
   }
 }
 
+extension PasswordRule.Fault {
+  /// The rest of a sentence that starts with the password, and what to do, without its full stop.
+  public var sentence: String {
+    switch self {
+    case .tooShort: "has fewer than \(PasswordRule.shortest) characters: choose a longer one"
+    case .tooLong: "has more than \(PasswordRule.longest) bytes: choose a shorter one"
+    case .tooPlain: "has fewer than five different characters: choose another"
+    case .holdsTheAddress: "holds the e-mail address: choose another"
+    }
+  }
+}
+
 /// An e-mail address as an account is found by: in small letters, without white space around it.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
   public let description: String

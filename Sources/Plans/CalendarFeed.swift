@@ -7,17 +7,34 @@ public import Calendars
 public struct CalendarFeed: Sendable {
   public let bytes: [UInt8]
 
+  /// Something that lasts whole days, both included.
+  public struct Event: Sendable {
+    public let id: String
+    public let title: String
+    public let first: Day
+    public let last: Day
+
+    public init(id: String, title: String, first: Day, last: Day) {
+      self.id = id
+      self.title = title
+      self.first = first
+      self.last = last
+    }
+  }
+
   /// - Parameters:
   ///   - name: How the calendar is called.
   ///   - key: What the ids of its events start with; never used for another plan.
   ///   - instant: When the plan was made or changed last.
-  public init(_ plan: ProjectPlan, name: String, key: String, changedAt instant: Instant) {
+  public init(
+    _ events: [Event], name: String, key: String, changedAt instant: Instant
+  ) {
     var lines = [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Plumbline//Project plan//EN",
       "CALSCALE:GREGORIAN", "METHOD:PUBLISH", "NAME:\(Self.escaped(name))",
       "X-WR-CALNAME:\(Self.escaped(name))",
     ]
-    for phase in plan.phases {
+    for phase in events {
       lines += [
         "BEGIN:VEVENT", "UID:\(Self.escaped("\(key)-\(phase.id)"))",
         "DTSTAMP:\(Self.stamp(instant))", "DTSTART;VALUE=DATE:\(Self.compact(phase.first))",

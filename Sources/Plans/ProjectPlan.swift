@@ -54,6 +54,13 @@ public struct ProjectPlan: Hashable, Sendable {
     }.map(\.element)
   }
 
+  /// The phases for calendar programs.
+  public var events: [CalendarFeed.Event] {
+    phases.map {
+      CalendarFeed.Event(id: $0.id, title: $0.title, first: $0.first, last: $0.last)
+    }
+  }
+
   private static func unknown(_ days: WorkingDays) -> Problems {
     Problems(
       Problem(

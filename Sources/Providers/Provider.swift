@@ -22,6 +22,16 @@ public final class Provider: Sendable {
       self.slug = slug
     }
 
+    /// One that stands in the program.
+    ///
+    /// - Precondition: It is one.
+    public init(known slug: StaticString) {
+      guard let known = ID("\(slug)") else {
+        preconditionFailure("\(slug) is no provider’s name")
+      }
+      self = known
+    }
+
     public static func < (one: ID, other: ID) -> Bool { one.slug < other.slug }
 
     public var description: String { slug }

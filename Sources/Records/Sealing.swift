@@ -56,6 +56,27 @@ public struct InspectionKey: Sendable {
     opened(Data(box), with: Data("file \(name)".utf8))
   }
 
+  /// The secret in the address of a calendar feed. It tells nothing of the key.
+  ///
+  /// - Parameter generation: How often the address was changed.
+  public func feedSecret(_ generation: Int) -> String {
+    let code = HMAC<SHA256>.authenticationCode(
+      for: Data("calendar feed \(generation)".utf8), using: key)
+    return code.prefix(20).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+
+  /// Whether somebody knows the secret of a feed. Takes as long whether they do or not.
+  ///
+  /// - Parameter text: What they gave, with or without `.ics`.
+  public func isFeedSecret(_ text: String, _ generation: Int) -> Bool {
+    let given = Array((text.hasSuffix(".ics") ? text.dropLast(4) : text[...]).utf8)
+    let known = Array(feedSecret(generation).utf8)
+    return given.count == known.count
+      && zip(given, known).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
   private func sealed(_ bytes: some DataProtocol, with place: Data) -> Data {
     // It fails only for a key of another size or a nonce that was given.
     guard let box = try? AES.GCM.seal(bytes, using: key, authenticating: place).combined else {

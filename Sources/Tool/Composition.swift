@@ -1,6 +1,8 @@
 import Calendars
 import Caseloads
+import Dispatch
 import Foundation
+import People
 import Plans
 import Problems
 import Publications
@@ -9,6 +11,7 @@ import Samples
 import Spreadsheets
 import Standards
 import Storage
+import Synchronization
 import Website
 import Workflows
 
@@ -30,12 +33,61 @@ enum Composition {
     Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1_000))
   }
 
+  /// An id of an entry, from the system's clock and chance.
+  static func newID() -> EntryID {
+    var chance = SystemRandomNumberGenerator()
+    return EntryID(at: instant(), using: &chance)
+  }
+
+  /// What people who signed in work with.
+  ///
+  /// - Parameter address: Where browsers reach us.
+  static func desks(
+    _ store: Store, _ masterKey: MasterKey, isSecure: Bool,
+    address: @escaping @Sendable () -> String
+  ) throws(Problems) -> StaffSite.Desks {
+    let memory = InspectionMemory(store.records, masterKey: masterKey, now: instant)
+    return StaffSite.Desks(
+      accounts: store.accounts, signIn: signIn(store.accounts, masterKey),
+      inspections: try desk(store.records),
+      planning: PlanningDesk(store.records, memory, newID: newID), masterKey: masterKey,
+      now: instant, today: today, newID: newID, address: address, isSecure: isSecure,
+      log: Output.warn)
+  }
+
+  /// The training inspection.
+  static func training(
+    _ store: Store, _ masterKey: MasterKey
+  ) throws(Problems) -> TrainingRecord {
+    let memory = InspectionMemory(store.records, masterKey: masterKey, now: instant)
+    return TrainingRecord(
+      inspections: try desk(store.records),
+      planning: PlanningDesk(store.records, memory, newID: newID), accounts: store.accounts,
+      masterKey: masterKey, newID: newID)
+  }
+
+  /// What is kept of a new password. Takes some tenths of a second.
+  static func hash(_ password: String) -> PasswordHash {
+    var chance = SystemRandomNumberGenerator()
+    let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) })
+    return PasswordHash(password, salt: salt)
+  }
+
+  /// Where people sign in. Passwords are compared two at a time, on threads of their own: each
+  /// takes 128 MiB and some tenths of a second.
+  static func signIn(_ accounts: StoredAccounts, _ masterKey: MasterKey) -> SignIn {
+    let queues = (1...2).map { DispatchQueue(label: "passwords.\($0)") }
+    let next = Turns(queues)
+    return SignIn(accounts, masterKey: masterKey, now: instant) { body in
+      await withCheckedContinuation { done in
+        next.queue.async { done.resume(returning: body()) }
+      }
+    }
+  }
+
   /// Where inspections are set up, with ids from the system's clock and chance.
   static func desk(_ records: StoredRecords) throws(Problems) -> InspectionDesk {
-    InspectionDesk(records, try PublishedEditions.load()) {
-      var chance = SystemRandomNumberGenerator()
-      return EntryID(at: instant(), using: &chance)
-    }
+    InspectionDesk(records, try PublishedEditions.load(), newID: newID)
   }
 
   private static let london = {
@@ -139,5 +191,22 @@ enum Composition {
     if let named { return named }
     let beside = Bundle.main.bundleURL.appendingPathComponent("../../../.assets").standardized.path
     return [".assets", beside].first { FileManager.default.fileExists(atPath: $0) }
+  }
+}
+
+/// Queues that are used in turn.
+private final class Turns: Sendable {
+  private let queues: [DispatchQueue]
+  private let turn = Mutex(0)
+
+  init(_ queues: [DispatchQueue]) {
+    self.queues = queues
+  }
+
+  var queue: DispatchQueue {
+    turn.withLock { turn in
+      turn = (turn + 1) % queues.count
+      return queues[turn]
+    }
   }
 }

@@ -11,6 +11,9 @@ final class Site: Sendable {
   let record: PublicRecord
   let assets: Assets
 
+  /// Whether there is a part that people sign in to.
+  let hasStaff: Bool
+
   /// What every check of the register came to.
   let checks: [Inspection.ID: RegisterCheck]
 
@@ -37,10 +40,11 @@ final class Site: Sendable {
   var register: Register { record.register }
   var editions: PublishedEditions { record.editions }
 
-  init(record: PublicRecord, assets: Assets) {
+  init(record: PublicRecord, assets: Assets, hasStaff: Bool) {
     let register = record.register
     self.record = record
     self.assets = assets
+    self.hasStaff = hasStaff
     leagues = LeagueMemory(register)
     books = Dictionary(
       uniqueKeysWithValues: ProviderKind.allCases.map { kind in

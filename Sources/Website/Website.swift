@@ -11,12 +11,13 @@ public struct Website: Sendable {
   ///
   /// - Parameters:
   ///   - today: The day, asked for with every request; league tables hold as of it.
+  ///   - hasStaff: Whether there is a part that people sign in to (``StaffSite``).
   ///   - rendersEveryTime: Switches off that pages are kept, to measure how fast they are made.
   public init(
     record: PublicRecord, assets: Assets, today: @escaping @Sendable () -> Day,
-    rendersEveryTime: Bool = false
+    hasStaff: Bool = false, rendersEveryTime: Bool = false
   ) {
-    site = Site(record: record, assets: assets)
+    site = Site(record: record, assets: assets, hasStaff: hasStaff)
     self.today = today
     cache = rendersEveryTime ? nil : PageCache()
   }

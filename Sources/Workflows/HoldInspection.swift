@@ -1,5 +1,6 @@
 import Foundation
 public import Problems
+public import Providers
 public import Spreadsheets
 public import Standards
 
@@ -51,6 +52,9 @@ extension HeldInspection {
 public enum TrainingInspection {
   /// The name of its folder and of its address.
   public static let id = "training"
+
+  /// The made-up provider that training inspections are of.
+  public static let provider = Provider.ID(known: "training-service")
 
   /// Its files by name.
   ///

@@ -74,7 +74,7 @@ import Testing
       PlanTemplate.load("probation"), publication: try #require(Day(2027, 3, 11)),
       over: .englandAndWales)
     let feed = CalendarFeed(
-      plan, name: "Ynys Môn, \(String(repeating: "é", count: 60)); spring", key: "one",
+      plan.events, name: "Ynys Môn, \(String(repeating: "é", count: 60)); spring", key: "one",
       changedAt: Instant(milliseconds: 1_767_225_600_000))
 
     let text = String(decoding: feed.bytes, as: UTF8.self)
@@ -95,7 +95,7 @@ import Testing
       PlanTemplate.load("probation"), publication: try #require(Day(2027, 3, 11)),
       over: .englandAndWales)
     let feed = CalendarFeed(
-      plan, name: "a\r\nATTENDEE:x", key: "one", changedAt: Instant(milliseconds: 0))
+      plan.events, name: "a\r\nATTENDEE:x", key: "one", changedAt: Instant(milliseconds: 0))
 
     #expect(!String(decoding: feed.bytes, as: UTF8.self).contains("\r\nATTENDEE"))
   }

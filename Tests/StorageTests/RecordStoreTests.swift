@@ -36,7 +36,7 @@ import Workflows
     #expect(try await store.append(draft, if: .always) == .recorded(sequence: 1))
     #expect(try await store.append(Drafts.draft(2), if: .always) == .recorded(sequence: 2))
     #expect(try await store.append(draft, if: .always) == .repeated(sequence: 1))
-    #expect(try await store.append(draft, if: .subjectUnchanged) == .repeated(sequence: 1))
+    #expect(try await store.append(draft, if: .unchanged(["plan"])) == .repeated(sequence: 1))
     #expect(try await store.heads().map(\.sequence) == [2])
   }
 
@@ -77,11 +77,11 @@ import Workflows
       try await store.append(Drafts.draft(number, subject, over: over), if: condition)
     }
 
-    #expect(try await append(1, "plan", over: 0, .subjectUnchanged) == .recorded(sequence: 1))
+    #expect(try await append(1, "plan", over: 0, .unchanged(["plan"])) == .recorded(sequence: 1))
     #expect(try await append(2, "case/1", over: 1, .always) == .recorded(sequence: 2))
     // Nothing happened to the plan since entry 1.
-    #expect(try await append(3, "plan", over: 1, .subjectUnchanged) == .recorded(sequence: 3))
-    #expect(try await append(4, "plan", over: 2, .subjectUnchanged) == .overtaken(by: 3))
+    #expect(try await append(3, "plan", over: 1, .unchanged(["plan"])) == .recorded(sequence: 3))
+    #expect(try await append(4, "plan", over: 2, .unchanged(["plan"])) == .overtaken(by: 3))
     #expect(try await append(5, "team", over: 2, .inspectionUnchanged) == .overtaken(by: 3))
     #expect(try await append(6, "team", over: 3, .inspectionUnchanged) == .recorded(sequence: 4))
     #expect(try await append(7, "case/1", over: 0, .always) == .recorded(sequence: 5))
@@ -92,9 +92,9 @@ import Workflows
     let database = try backend.place().open()
     try Migrations.run(on: database)
     let requests = [1, 2].map {
-      AppendRequest(draft: Drafts.draft($0, "plan"), condition: .subjectUnchanged)
+      AppendRequest(draft: Drafts.draft($0, "plan"), condition: .unchanged(["plan"]))
     }
-    let again = AppendRequest(draft: Drafts.draft(1, "plan"), condition: .subjectUnchanged)
+    let again = AppendRequest(draft: Drafts.draft(1, "plan"), condition: .unchanged(["plan"]))
 
     let outcomes = try database.write { transaction in
       try Appending(transaction: transaction, dialect: database.dialect, now: newYear)

@@ -187,7 +187,7 @@ import Workflows
     let drafts: [(String, String, JSON, Digest, String)] = [
       (
         "retention-set", "retention", ["until": "2030-01-01"], known.digest,
-        "comes before the inspection was set up, or sets it up again"
+        "cannot happen where it stands in the record"
       ),
       (
         "inspection-created", "inspection", ["provider": "a", "edition": "pdu-2021"], unknown,

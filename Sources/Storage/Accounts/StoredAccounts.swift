@@ -7,7 +7,7 @@ public import Workflows
 
 /// The accounts in a database.
 public struct StoredAccounts: AccountStore {
-  private let database: OffloadedDatabase
+  let database: OffloadedDatabase
 
   init(_ database: OffloadedDatabase) {
     self.database = database
@@ -17,12 +17,14 @@ public struct StoredAccounts: AccountStore {
     try await database.write { transaction in
       try transaction.run(
         """
-        INSERT INTO accounts (id, email, name, password, is_administrator, is_disabled)
-        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        INSERT INTO accounts
+          (id, email, name, password, is_administrator, is_lead_inspector, is_disabled)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
         [
           .text(account.id.description), .text(account.email.description), .text(account.name),
-          .text(password.text), .flag(account.isAdministrator), .flag(account.isDisabled),
+          .text(password.text), .flag(account.isAdministrator), .flag(account.isLeadInspector),
+          .flag(account.isDisabled),
         ])
       // Also when this is run again after it was done.
       return try transaction.row(
@@ -31,7 +33,7 @@ public struct StoredAccounts: AccountStore {
     }
   }
 
-  private static let columns = "id, email, name, is_administrator, is_disabled"
+  private static let columns = "id, email, name, is_administrator, is_lead_inspector, is_disabled"
 
   private static func account(_ row: [SQLValue]) throws -> Account {
     guard let id = row[0].text.flatMap({ AuthorID($0) }),
@@ -39,7 +41,7 @@ public struct StoredAccounts: AccountStore {
     else { throw StoreFault.damaged("accounts") }
     return Account(
       id: id, email: email, name: name, isAdministrator: row[3] == .flag(true),
-      isDisabled: row[4] == .flag(true))
+      isLeadInspector: row[4] == .flag(true), isDisabled: row[5] == .flag(true))
   }
 
   public func accounts() async throws -> [Account] {
@@ -71,11 +73,11 @@ public struct StoredAccounts: AccountStore {
           "SELECT \(Self.columns), password, second_factor FROM accounts WHERE \(column) = ?",
           [.text(value)])
       else { return nil }
-      guard let password = row[5].text.flatMap({ PasswordHash(text: $0) }) else {
+      guard let password = row[6].text.flatMap({ PasswordHash(text: $0) }) else {
         throw StoreFault.damaged("accounts")
       }
       return Credentials(
-        account: try Self.account(row), password: password, secondFactor: row[6].blob)
+        account: try Self.account(row), password: password, secondFactor: row[7].blob)
     }
   }
 
@@ -94,6 +96,7 @@ public struct StoredAccounts: AccountStore {
         [.flag(isDisabled), .text(id.description)])
       if isDisabled {
         try transaction.run("DELETE FROM sessions WHERE account = ?", [.text(id.description)])
+        try transaction.run("DELETE FROM tokens WHERE account = ?", [.text(id.description)])
       }
     }
   }

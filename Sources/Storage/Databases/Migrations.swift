@@ -58,7 +58,11 @@ enum Migrations {
           wrapped \(dialect.bytes)
         )\(dialect.strict)
         """,
-      ] + onlyAddedTo(["entries"], dialect)
+      ] + refusal(dialect)
+        + onlyAddedTo(
+          "entries",
+          knowing: ["inspection = NEW.inspection AND sequence = NEW.sequence", "id = NEW.id"],
+          dialect)
     },
     Step(name: "2026-11-21 keep accounts and sessions") { dialect in
       [
@@ -99,42 +103,85 @@ enum Migrations {
         "CREATE INDEX sessions_by_account ON sessions (account)",
       ]
     },
-  ]
-
-  /// What makes the database refuse a change of what is there.
-  private static func onlyAddedTo(_ tables: [String], _ dialect: SQLDialect) -> [String] {
-    switch dialect {
-    case .sqlite:
-      tables.flatMap { table in
-        ["UPDATE", "DELETE"].map { change in
-          """
-          CREATE TRIGGER \(table)_no_\(change.lowercased()) BEFORE \(change) ON \(table)
-          BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
-          """
-        } + [
-          // INSERT OR REPLACE takes a row away without asking the other triggers.
-          """
-          CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
-          WHEN EXISTS (
-            SELECT 1 FROM \(table) WHERE inspection = NEW.inspection AND sequence = NEW.sequence
-          ) OR EXISTS (SELECT 1 FROM \(table) WHERE id = NEW.id)
-          BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
-          """
-        ]
-      }
-    case .postgresql:
+    Step(name: "2026-11-21 keep files, tokens and the roles of providers’ people") { dialect in
       [
         """
-        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-        'BEGIN RAISE EXCEPTION ''the record is only added to''; END'
+        CREATE TABLE files (
+          inspection TEXT NOT NULL CHECK (length(inspection) BETWEEN 1 AND 60),
+          digest TEXT NOT NULL CHECK (length(digest) = 71),
+          sealed \(dialect.bytes) NOT NULL,
+          PRIMARY KEY (inspection, digest)
+        )\(dialect.strict)
+        """,
+        """
+        ALTER TABLE accounts ADD COLUMN is_lead_inspector \(dialect.integer) NOT NULL DEFAULT 0
+        CHECK (is_lead_inspector IN (0, 1))
+        """,
+        """
+        CREATE TABLE tokens (
+          digest TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 71),
+          id TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
+          account TEXT NOT NULL REFERENCES accounts (id),
+          title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 100),
+          inspection TEXT NOT NULL CHECK (length(inspection) BETWEEN 1 AND 60),
+          permissions TEXT NOT NULL,
+          expires_at \(dialect.integer) NOT NULL CHECK (expires_at >= 0)
+        )\(dialect.strict)
+        """,
+        """
+        CREATE TABLE provider_roles (
+          account TEXT NOT NULL REFERENCES accounts (id),
+          provider TEXT NOT NULL CHECK (length(provider) BETWEEN 1 AND 100),
+          role TEXT NOT NULL,
+          PRIMARY KEY (account, provider)
+        )\(dialect.strict)
+        """,
+      ]
+        + onlyAddedTo(
+          "files", knowing: ["inspection = NEW.inspection AND digest = NEW.digest"], dialect)
+    },
+  ]
+
+  /// What triggers of PostgreSQL call.
+  private static func refusal(_ dialect: SQLDialect) -> [String] {
+    guard dialect == .postgresql else { return [] }
+    return [
+      """
+      CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN RAISE EXCEPTION ''the record is only added to''; END'
+      """
+    ]
+  }
+
+  /// What makes the database refuse a change of what is there.
+  ///
+  /// - Parameter keys: What finds a row that a new one would replace.
+  private static func onlyAddedTo(
+    _ table: String, knowing keys: [String], _ dialect: SQLDialect
+  ) -> [String] {
+    switch dialect {
+    case .sqlite:
+      // INSERT OR REPLACE takes a row away without asking the triggers against changes.
+      let exists = keys.map { "EXISTS (SELECT 1 FROM \(table) WHERE \($0))" }
+      return ["UPDATE", "DELETE"].map { change in
+        """
+        CREATE TRIGGER \(table)_no_\(change.lowercased()) BEFORE \(change) ON \(table)
+        BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
+        """
+      } + [
+        """
+        CREATE TRIGGER \(table)_no_replace BEFORE INSERT ON \(table)
+        WHEN \(exists.joined(separator: " OR "))
+        BEGIN SELECT RAISE(ABORT, 'the record is only added to'); END
         """
       ]
-        + tables.map { table in
-          """
-          CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON \(table)
-          FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-          """
-        }
+    case .postgresql:
+      return [
+        """
+        CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON \(table)
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+        """
+      ]
     }
   }
 }

@@ -1,4 +1,5 @@
 import GRDB
+public import Workflows
 
 /// Why a database could not do what was asked, in words that hold no value and no setting.
 public enum StoreFault: Error, Hashable {
@@ -25,7 +26,7 @@ public enum StoreFault: Error, Hashable {
   }
 }
 
-extension StoreFault: CustomStringConvertible {
+extension StoreFault: PlainFault {
   public var description: String {
     switch self {
     case .unreachable:

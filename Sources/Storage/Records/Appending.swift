@@ -43,7 +43,7 @@ struct Appending {
       let entry = Entry(draft, after: head, at: now)
       heads[draft.inspection] = entry.head
       known[draft.id] = entry
-      subjects[Subject(draft)] = entry.sequence
+      subjects[Subject(inspection: draft.inspection, subject: draft.subject)] = entry.sequence
       added.append(entry)
       outcomes.append(.recorded(sequence: entry.sequence))
     }
@@ -63,11 +63,6 @@ struct Appending {
   private struct Subject: Hashable {
     let inspection: InspectionID
     let subject: String
-
-    init(_ draft: Draft) {
-      inspection = draft.inspection
-      subject = draft.subject
-    }
   }
 
   /// The entry that was faster, if that matters.
@@ -78,10 +73,13 @@ struct Appending {
     case .always: return nil
     case .inspectionUnchanged:
       return head.sequence > request.draft.over ? head.sequence : nil
-    case .subjectUnchanged:
-      let subject = Subject(request.draft)
-      let last = try subjects[subject] ?? stored(subject)
-      return last > request.draft.over ? last : nil
+    case .unchanged(let names):
+      var newest = 0
+      for name in names {
+        let subject = Subject(inspection: request.draft.inspection, subject: name)
+        newest = max(newest, try subjects[subject] ?? stored(subject))
+      }
+      return newest > request.draft.over ? newest : nil
     }
   }
 

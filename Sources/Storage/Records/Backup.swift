@@ -8,17 +8,20 @@ public enum Backup {
   static let tables: [(name: String, columns: [String])] = [
     ("records", ["inspection", "sequence", "digest", "recorded_at"]),
     ("entries", ["inspection", "sequence", "id", "subject", "line"]),
+    ("files", ["inspection", "digest", "sealed"]),
     ("inspection_keys", ["inspection", "wrapped"]),
     (
       "accounts",
       [
         "id", "email", "name", "password", "is_administrator", "is_disabled", "second_factor",
-        "last_step",
+        "last_step", "is_lead_inspector",
       ]
     ),
     ("recovery_codes", ["digest", "account"]),
     ("failures", ["name", "failures", "last_failed_at"]),
     ("sessions", ["digest", "account", "is_complete", "started_at", "expires_at"]),
+    ("tokens", ["digest", "id", "account", "title", "inspection", "permissions", "expires_at"]),
+    ("provider_roles", ["account", "provider", "role"]),
   ]
 
   /// How many rows are held at a time.

@@ -1,6 +1,7 @@
 import Calendars
 import Problems
 public import Records
+public import RuleFiles
 import Synchronization
 public import Workflows
 
@@ -76,6 +77,38 @@ public final class StoredRecords: RecordStore {
   public func hasKeys() async throws -> Bool {
     try await database.read { transaction in
       try transaction.row("SELECT 1 FROM inspection_keys WHERE wrapped IS NOT NULL LIMIT 1") != nil
+    }
+  }
+
+  public func revision(of inspection: InspectionID) async throws -> Int {
+    try await database.read { transaction in
+      try transaction.row(
+        "SELECT sequence FROM records WHERE inspection = ?", [.text(inspection.description)])?[0]
+        .integer ?? 0
+    }
+  }
+
+  // MARK: - Files
+
+  public func keep(file: [UInt8], of inspection: InspectionID) async throws -> Digest {
+    let digest = Digest(of: file)
+    try await database.write { transaction in
+      let place: [SQLValue] = [.text(inspection.description), .text(digest.description)]
+      guard
+        try transaction.row(
+          "SELECT 1 FROM files WHERE inspection = ? AND digest = ?", place) == nil
+      else { return }
+      try transaction.run(
+        "INSERT INTO files (inspection, digest, sealed) VALUES (?, ?, ?)", place + [.blob(file)])
+    }
+    return digest
+  }
+
+  public func file(_ digest: Digest, of inspection: InspectionID) async throws -> [UInt8]? {
+    try await database.read { transaction in
+      try transaction.row(
+        "SELECT sealed FROM files WHERE inspection = ? AND digest = ?",
+        [.text(inspection.description), .text(digest.description)])?[0].blob
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendars
 import Foundation
 import People
 import Problems
@@ -10,7 +11,7 @@ struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account",
     abstract: "Makes accounts and lists them.",
-    subcommands: [Create.self, List.self, Disable.self, Enable.self])
+    subcommands: [Create.self, List.self, Disable.self, Enable.self, Token.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,8 +24,15 @@ struct AccountCommand: ParsableCommand {
     @Argument(help: "The e-mail address.") var email: String
     @Option(help: "How people call them.") var name: String
     @Flag(help: "Manages accounts, and sees no cases.") var administrator = false
+    @Flag(help: "Sets up inspections, and leads those.") var leadInspector = false
     @Option(help: "A file with the password; - for standard input.") var passwordFile: String?
     @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+      if administrator, leadInspector {
+        throw ValidationError("Who manages accounts sees no cases, so leads no inspection.")
+      }
+    }
 
     func run() async throws {
       guard let email = EmailAddress(email) else {
@@ -32,18 +40,16 @@ struct AccountCommand: ParsableCommand {
       }
       let password = try password()
       if let fault = PasswordRule.fault(in: password, of: email) {
-        throw Refusal("The password \(fault.sentence)")
+        throw Refusal("The password \(fault.sentence).")
       }
       let open = try store.open()
       defer { open.close() }
-      var chance = SystemRandomNumberGenerator()
-      let id = EntryID(at: Composition.instant(), using: &chance)
-      guard let id = AuthorID(id.description) else { return }
-      let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &chance) })
+      guard let id = AuthorID(Composition.newID().description) else { return }
       let account = Account(
-        id: id, email: email, name: name, isAdministrator: administrator)
+        id: id, email: email, name: name, isAdministrator: administrator,
+        isLeadInspector: leadInspector)
       guard
-        try await open.accounts.add(account, password: PasswordHash(password, salt: salt))
+        try await open.accounts.add(account, password: Composition.hash(password))
       else { throw Refusal("\(email): has an account already; see account list") }
       print("\(email) has an account: \(id).")
     }
@@ -75,7 +81,8 @@ struct AccountCommand: ParsableCommand {
       let rows = accounts.map { account in
         [
           account.email.description, account.id.description,
-          account.isAdministrator ? "administrator" : "",
+          account.isAdministrator
+            ? "administrator" : account.isLeadInspector ? "lead inspector" : "",
           account.isDisabled ? "disabled" : "", account.name,
         ]
       }
@@ -102,6 +109,43 @@ struct AccountCommand: ParsableCommand {
     func run() async throws { try await AccountCommand.set(false, email, store) }
   }
 
+  struct Token: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Makes a token with which a program does things in somebody’s name.",
+      discussion: "It is printed once. What is kept is its digest.")
+
+    @Argument(help: "The e-mail address.") var email: String
+    @Option(help: "The one inspection that it is for.") var inspection: InspectionID
+    @Option(help: "For how many days, up to 366.") var days = 30
+    @Option(help: "What its holder calls it.") var title = "Made with the tool"
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+      guard (1...366).contains(days) else {
+        throw ValidationError("--days takes a number from 1 to 366.")
+      }
+      guard (1...100).contains(title.count) else {
+        throw ValidationError("--title has 1 to 100 characters.")
+      }
+    }
+
+    func run() async throws {
+      let open = try store.open()
+      defer { open.close() }
+      guard let email = EmailAddress(email),
+        let account = try await open.accounts.credentials(of: email)?.account
+      else { throw Refusal("\(email): has no account; see account list") }
+      var chance = SystemRandomNumberGenerator()
+      let secret = HeldSecret(.token, using: &chance)
+      let token = AccessToken(
+        id: Composition.newID(), account: account.id, title: title, inspection: inspection,
+        permissions: Set(AccessToken.allowed),
+        expiresAt: Composition.instant().adding(seconds: days * 86_400))
+      try await open.accounts.add(token, secret.digest(.token))
+      print(secret.text)
+    }
+  }
+
   private static func set(_ isDisabled: Bool, _ email: String, _ store: StoreOptions) async throws {
     let open = try store.open()
     defer { open.close() }
@@ -111,18 +155,5 @@ struct AccountCommand: ParsableCommand {
     }
     try await open.accounts.setDisabled(isDisabled, account.id)
     print("\(account.email) \(isDisabled ? "cannot sign in any more" : "can sign in again").")
-  }
-}
-
-extension PasswordRule.Fault {
-  /// The rest of a sentence that starts with the password, and what to do.
-  fileprivate var sentence: String {
-    switch self {
-    case .tooShort:
-      "has fewer than \(PasswordRule.shortest) characters; three random words are a good one."
-    case .tooLong: "has more than \(PasswordRule.longest) bytes; choose a shorter one."
-    case .tooPlain: "has fewer than five different characters; choose another."
-    case .holdsTheAddress: "holds the e-mail address; choose another."
-    }
   }
 }

@@ -1,26 +1,49 @@
 import ArgumentParser
+import People
 import Problems
 import Publications
 import Storage
 import Workflows
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Creates a data folder with a training inspection.")
+    abstract: "Creates a data folder with a training inspection, and accounts to sign in with.")
 
-  @Option(help: "The data folder.") var data = "plumbline-data"
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var keys: KeyOptions
 
-  func run() throws {
-    let folder = DataFolder(path: data)
+  func run() async throws {
+    let folder = DataFolder(path: store.data)
     let isNew = try folder.add(TrainingInspection.id, files: try TrainingInspection.files())
-    let record = try Composition.publicRecord(data: data)
+    let record = try Composition.publicRecord(data: store.data)
     print(
       isNew
-        ? "\(data): the training inspection was added."
-        : "\(data): the training inspection is there already and stays as it is.")
+        ? "\(store.data): the training inspection was added."
+        : "\(store.data): the training inspection is there already and stays as it is.")
     print(
       "The register holds \(record.register.inspections.count) published inspections of "
         + "\(record.register.providers.count) providers.")
+    try await setUpRecord()
+  }
+
+  private func setUpRecord() async throws {
+    let open = try store.open()
+    defer { open.close() }
+    let masterKey = try await keys.masterKey(store, of: open.records)
+    let training = try Composition.training(open, masterKey)
+    var chance = SystemRandomNumberGenerator()
+    let password = HeldSecret(.recovery, using: &chance).text
+    guard
+      try await training.setUp(
+        today: Composition.today(), password: Composition.hash(password))
+    else {
+      print("The record of the training inspection is there already and stays as it is.")
+      return
+    }
+    print("\nAccounts to sign in with:")
+    let rows = TrainingRecord.people.map { ["  " + $0.email, $0.name] }
+    print(Output.table(rows))
+    print("Password of each, shown only now: \(password)")
   }
 }

@@ -26,7 +26,8 @@ struct PlanCommand: ParsableCommand {
     let plan = try ProjectPlan(template, publication: publication, over: .englandAndWales)
     if let ical {
       let feed = CalendarFeed(
-        plan, name: name, key: "plumbline-\(publication)-\(Digest(of: Array(name.utf8)).short)",
+        plan.events, name: name,
+        key: "plumbline-\(publication)-\(Digest(of: Array(name.utf8)).short)",
         changedAt: Composition.instant())
       try Output.write(feed.bytes, to: ical, option: "--ical")
     }

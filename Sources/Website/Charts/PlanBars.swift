@@ -80,4 +80,20 @@ struct PlanBars {
     <line class="bars__mark" x1="35" x2="35" y1="0" y2="20"/></svg>Planned</li></ul>
 
     """
+
+  /// How such charts look, on the site and on pages that stand alone.
+  static let style: HTML = """
+    .bars { margin: 0 0 30px; }
+    .bars__title { font-weight: 700; margin-bottom: 8px; }
+    .bars__list { list-style: none; padding: 0; }
+    .bars__row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px;
+      padding: 5px 0 9px; border-top: 1px solid #dfe3e5; break-inside: avoid; }
+    .bars__value { font-variant-numeric: tabular-nums; color: var(--quiet); }
+    .bars__value strong { color: var(--ink); }
+    .bars__bar { flex: 0 0 100%; margin-top: 3px; }
+    .bars__achieved { fill: var(--deep); }
+    .bars__planned { fill: #e3ebef; stroke: #6b7a82; stroke-width: 1; }
+    .bars__mark { stroke: var(--ink); stroke-width: 3; }
+
+    """
 }

@@ -7,7 +7,7 @@ struct Mistake {
   let text: String
 }
 
-/// The parts of a form that sends its values in the address.
+/// The parts of a form.
 enum Form {
   struct Option {
     let value: String
@@ -35,14 +35,134 @@ enum Form {
   /// A field for words.
   static func text(
     _ name: String, _ label: String, value: String?, hint: String? = nil,
-    type: String = "text", width: String = "", mistakes: [Mistake] = []
+    type: String = "text", width: String = "", autocomplete: String = "off",
+    mistakes: [Mistake] = []
   ) -> HTML {
     group(name, label, hint, mistakes, "govuk-input") { described, error in
       """
       <input class="govuk-input\(error)\(width)" id="\(name)" name="\(name)" type="\(type)" \
-      value="\(value ?? "")" maxlength="200" autocomplete="off"\(described)>
+      value="\(value ?? "")" maxlength="\(type == "password" ? 1_000 : 200)" \
+      autocomplete="\(autocomplete)"\(described)>
       """
     }
+  }
+
+  /// A field for several lines.
+  static func lines(
+    _ name: String, _ label: String, value: String?, hint: String? = nil, rows: Int = 4,
+    mistakes: [Mistake] = []
+  ) -> HTML {
+    group(name, label, hint, mistakes, "govuk-textarea") { described, error in
+      """
+      <textarea class="govuk-textarea\(error)" id="\(name)" name="\(name)" rows="\(rows)" \
+      maxlength="4000"\(described)>\(value ?? "")</textarea>
+      """
+    }
+  }
+
+  /// A file to choose.
+  static func file(
+    _ name: String, _ label: String, hint: String? = nil, accept: String = "",
+    mistakes: [Mistake] = []
+  ) -> HTML {
+    group(name, label, hint, mistakes, "govuk-file-upload") { described, error in
+      """
+      <input class="govuk-file-upload\(error)" id="\(name)" name="\(name)" type="file" \
+      accept="\(accept)"\(described)>
+      """
+    }
+  }
+
+  /// A day in three fields, `name-day`, `name-month` and `name-year`.
+  static func day(
+    _ name: String, _ label: String, form: SubmittedForm, hint: String? = nil,
+    mistakes: [Mistake] = []
+  ) -> HTML {
+    let own = mistakes.filter { $0.field == "\(name)-day" }
+    let parts = [("day", "Day", "2"), ("month", "Month", "2"), ("year", "Year", "4")]
+    return fieldset(name, label, hint, own) {
+      """
+      <div class="govuk-date-input" id="\(name)">
+      \(parts.map { part, title, width in
+        """
+        <div class="govuk-date-input__item"><div class="govuk-form-group">\
+        <label class="govuk-label govuk-date-input__label" for="\(name)-\(part)">\(title)</label>\
+        <input class="govuk-input govuk-date-input__input govuk-input--width-\(width)\
+        \(own.isEmpty ? "" : " govuk-input--error")" id="\(name)-\(part)" name="\(name)-\(part)" \
+        type="text" inputmode="numeric" maxlength="4" value="\(form.typed("\(name)-\(part)"))">\
+        </div></div>
+
+        """
+      })\
+      </div>
+      """
+    }
+  }
+
+  /// Boxes of which any number can be ticked.
+  static func boxes(
+    _ name: String, _ label: String, options: [Option], ticked: Set<String>, hint: String? = nil,
+    mistakes: [Mistake] = []
+  ) -> HTML {
+    fieldset(name, label, hint, mistakes.filter { $0.field == name }) {
+      """
+      <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
+      \(options.enumerated().map { place, option in
+        let id = place == 0 ? name : "\(name)-\(place + 1)"
+        return """
+          <div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="\(id)" \
+          name="\(name)" type="checkbox" value="\(option.value)"\
+          \(ticked.contains(option.value) ? " checked" : "")>\
+          <label class="govuk-label govuk-checkboxes__label" for="\(id)">\(option.text)</label></div>
+
+          """
+      })\
+      </div>
+      """
+    }
+  }
+
+  static func hidden(_ name: String, _ value: String) -> HTML {
+    "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+  }
+
+  /// A form that changes something.
+  ///
+  /// - Parameter files: Whether it has a file to choose.
+  static func post(
+    to address: String, token: String, files: Bool = false, _ fields: HTML
+  ) -> HTML {
+    let type: HTML? = files ? " enctype=\"multipart/form-data\"" : nil
+    return """
+      <form method="post" action="\(address)"\(type) novalidate>\(hidden("token", token))
+      \(fields)</form>
+
+      """
+  }
+
+  private static func fieldset(
+    _ name: String, _ label: String, _ hint: String?, _ own: [Mistake], _ inner: () -> HTML
+  ) -> HTML {
+    var described: [String] = []
+    if hint != nil { described.append("\(name)-hint") }
+    if !own.isEmpty { described.append("\(name)-error") }
+    let attribute: HTML =
+      described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\""
+    return """
+      <div class="govuk-form-group\(own.isEmpty ? "" : " govuk-form-group--error")">
+      <fieldset class="govuk-fieldset"\(attribute)>
+      <legend class="govuk-fieldset__legend">\(label)</legend>
+      \(hint.map { "<div class=\"govuk-hint\" id=\"\(name)-hint\">\($0)</div>\n" as HTML })\
+      \(own.map { """
+        <p class="govuk-error-message" id="\(name)-error">\
+        <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
+
+        """ })\
+      \(inner())
+      </fieldset>
+      </div>
+
+      """
   }
 
   /// A choice. A value that is none of the options stays in it, so that it can be mended.

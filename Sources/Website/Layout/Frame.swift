@@ -1,4 +1,5 @@
 import Standards
+import Workflows
 
 /// A page without what all pages share.
 protocol Content {
@@ -14,12 +15,20 @@ protocol Content {
   /// Whether it names mistakes in a form.
   var hasMistakes: Bool { get }
 
+  /// Whether it belongs to the part that people sign in to.
+  var isPrivate: Bool { get }
+
+  /// Who signed in; nothing on a public page.
+  var staff: StaffBar? { get }
+
   /// Everything inside `main`, from the heading on.
   var main: HTML { get }
 }
 
 extension Content {
   var hasMistakes: Bool { false }
+  var isPrivate: Bool { false }
+  var staff: StaffBar? { nil }
   var crumbs: [Crumb] { [] }
 }
 
@@ -77,9 +86,9 @@ extension Site {
       </head>
       <body class="govuk-template__body">
       <a href="#main-content" class="govuk-skip-link">Skip to main content</a>
-      \(Chart.patterns)\(header(content.section))\
+      \(Chart.patterns)\(header(content))\
       <div class="govuk-width-container">
-      \(Self.notice)\(Self.breadcrumbs(content.crumbs))\
+      \(content.isPrivate ? .none : Self.notice)\(Self.breadcrumbs(content))\
       <main class="govuk-main-wrapper" id="main-content" tabindex="-1">
       \(main)
       </main>
@@ -91,28 +100,56 @@ extension Site {
       """
   }
 
-  private func header(_ current: Section?) -> HTML {
+  private func header(_ content: any Content) -> HTML {
     """
     <header class="masthead">
     <div class="govuk-width-container masthead__row">
     <a class="masthead__name" href="/">\(Self.bob)Plumbline</a>
-    <span class="masthead__line">Probation inspection ratings that anyone can check</span>
+    <span class="masthead__line">\(content.isPrivate
+      ? "Inspections and the people who carry them out"
+      : "Probation inspection ratings that anyone can check")</span>
+    \(hasStaff && content.staff == nil ? Self.signIn : .none)\
     </div>
     </header>
     <nav class="sections" aria-label="Main">
-    <div class="govuk-width-container">
+    <div class="govuk-width-container sections__row">
     <ul class="sections__list">
-    \(Section.allCases.map { section in
-      let mark: HTML = section == current ? " aria-current=\"true\"" : ""
+    \(sections(content).map { entry in
+      let mark: HTML = entry.isCurrent ? " aria-current=\"true\"" : ""
       return """
-        <li class="sections__item"><a class="sections__link" href="\(section.address)"\(mark)>\
-        \(section.text)</a></li>
+        <li class="sections__item"><a class="sections__link" href="\(entry.address)"\(mark)>\
+        \(entry.text)</a></li>
 
         """
     })\
     </ul>
+    \(content.staff.map(Self.signOut))\
     </div>
     </nav>
+
+    """
+  }
+
+  private func sections(
+    _ content: any Content
+  ) -> [(text: String, address: String, isCurrent: Bool)] {
+    guard let staff = content.staff else {
+      return Section.allCases.map { ($0.text, $0.address, $0 == content.section) }
+    }
+    var entries = [("Inspections", "/fieldwork"), ("Providers’ side", "/provider")]
+    if staff.account.isAdministrator { entries.append(("Accounts", "/accounts")) }
+    entries.append(("Your account", "/account"))
+    let place = content.crumbs.first?.address
+    return entries.map { ($0.0, $0.1, $0.1 == place) }
+  }
+
+  private static let signIn: HTML = "<a class=\"masthead__link\" href=\"/sign-in\">Sign in</a>\n"
+
+  private static func signOut(_ staff: StaffBar) -> HTML {
+    """
+    <form class="signed-in" method="post" action="/sign-out">\(Form.hidden("token", staff.formToken))\
+    <span class="signed-in__name">\(staff.account.name)</span>\
+    <button class="signed-in__out" type="submit">Sign out</button></form>
 
     """
   }
@@ -135,12 +172,13 @@ extension Site {
 
     """
 
-  private static func breadcrumbs(_ crumbs: [Crumb]) -> HTML {
+  private static func breadcrumbs(_ content: any Content) -> HTML {
+    let crumbs = content.crumbs
     guard !crumbs.isEmpty else { return .none }
     return """
       <nav class="govuk-breadcrumbs" aria-label="Breadcrumb">
       <ol class="govuk-breadcrumbs__list">
-      \(([Crumb(text: "Home", address: "/")] + crumbs).map { """
+      \(((content.isPrivate ? [] : [Crumb(text: "Home", address: "/")]) + crumbs).map { """
         <li class="govuk-breadcrumbs__list-item">\
         <a class="govuk-breadcrumbs__link" href="\($0.address)">\($0.text)</a></li>
 

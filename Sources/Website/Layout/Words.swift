@@ -35,6 +35,11 @@ enum Words {
       + rest
   }
 
+  /// A number of bytes: `12 KB`, `3 MB`.
+  static func size(_ bytes: Int) -> String {
+    bytes < 1_000_000 ? "\((bytes + 999) / 1_000) KB" : "\((bytes + 500_000) / 1_000_000) MB"
+  }
+
   /// `1st`, `2nd`, `3rd`, `11th`.
   static func ordinal(_ number: Int) -> String {
     let ending =

@@ -95,17 +95,8 @@ enum AuditStyle {
       margin-top: 8px; }
 
     .chart { display: block; overflow: visible; color: var(--deep); }
-    .bars { margin: 0 0 30px; }
-    .bars__title { font-weight: 700; margin-bottom: 8px; }
-    .bars__list, .key { list-style: none; padding: 0; }
-    .bars__row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 16px;
-      padding: 5px 0 9px; border-top: 1px solid #dfe3e5; break-inside: avoid; }
-    .bars__value { font-variant-numeric: tabular-nums; color: var(--quiet); }
-    .bars__value strong { color: var(--ink); }
-    .bars__bar { flex: 0 0 100%; margin-top: 3px; }
-    .bars__achieved { fill: var(--deep); }
-    .bars__planned { fill: #e3ebef; stroke: #6b7a82; stroke-width: 1; }
-    .bars__mark { stroke: var(--ink); stroke-width: 3; }
+    \(PlanBars.style)\
+    .key { list-style: none; padding: 0; }
     .key { display: flex; flex-wrap: wrap; gap: 6px 24px; margin-bottom: 14px; }
     .key__entry { display: inline-flex; align-items: center; gap: 8px; }
     .charts { display: grid; gap: 0 48px; align-items: start;

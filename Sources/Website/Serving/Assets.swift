@@ -56,7 +56,8 @@ public struct Assets: Sendable {
       warning = "\(sheetName) was not found, so pages are plain. Run ./task setup."
     }
     return Assets(
-      govuk: govuk, site: File(name: "site", ending: "css", type: css, own("site.css")),
+      govuk: govuk,
+      site: File(name: "site", ending: "css", type: css, own("site.css") + PlanBars.style.bytes),
       icon: File(name: "icon", ending: "svg", type: "image/svg+xml", own("icon.svg")),
       warning: warning)
   }

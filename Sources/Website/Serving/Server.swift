@@ -1,19 +1,25 @@
 import Hummingbird
+import HummingbirdTLS
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 extension Website {
   /// Serves the site until the task is cancelled or the program is told to stop.
   ///
   /// - Parameters:
   ///   - port: The port to listen on; zero lets the system choose.
+  ///   - staff: The part that people sign in to.
+  ///   - tls: The certificate and its key; nothing behind a proxy that ends TLS.
   ///   - onReady: Called with the port once requests are answered.
   public func serve(
-    host: String, port: Int, onReady: @escaping @Sendable (Int) async -> Void
+    host: String, port: Int, staff: StaffSite? = nil, tls: TLSFiles? = nil,
+    onReady: @escaping @Sendable (Int) async -> Void
   ) async throws {
     _ = Self.staysOnThread
     let application = Application(
-      responder: SiteResponder(site: self),
+      responder: SiteResponder(site: self, staff: staff),
+      server: try tls.map { try .tls(tlsConfiguration: $0.configuration) } ?? .http1(),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) })
     try await application.runService()
@@ -31,8 +37,12 @@ private struct SiteResponder: HTTPResponder {
   typealias Context = BasicRequestContext
 
   let site: Website
+  let staff: StaffSite?
 
   func respond(to request: Request, context: Context) async throws -> Response {
+    if let staff, StaffSite.owns(request.uri.path) {
+      return try await respond(to: request, staff)
+    }
     guard request.method == .get || request.method == .head else {
       return response(Website.methodRefusal)
     }
@@ -42,6 +52,31 @@ private struct SiteResponder: HTTPResponder {
     let response = response(page)
     return request.method == .head ? response.createHeadResponse() : response
   }
+
+  private func respond(to request: Request, _ staff: StaffSite) async throws -> Response {
+    let isHead = request.method == .head
+    guard let method = StaffRequest.Method(rawValue: isHead ? "GET" : request.method.rawValue)
+    else { return response(Website.methodRefusal) }
+    var asked = StaffRequest(method, request.uri.path)
+    asked.query = request.uri.query ?? ""
+    asked.cookies = request.headers[values: .cookie].joined(separator: "; ")
+    asked.authorization = request.headers[.authorization]
+    asked.fetchSite = Self.fetchSite.flatMap { request.headers[$0] }
+    asked.contentType = request.headers[.contentType] ?? ""
+    if method == .post {
+      let most = StaffSite.mostBytes(of: asked.path, type: asked.contentType)
+      do {
+        let body = try await request.body.collect(upTo: most)
+        asked.body = Array(body.readableBytesView)
+      } catch is NIOTooManyBytesError {
+        return response(staff.tooLarge(most))
+      }
+    }
+    let answer = response(await staff.respond(to: asked))
+    return isHead ? answer.createHeadResponse() : answer
+  }
+
+  private static let fetchSite = HTTPFields.Element.Name("Sec-Fetch-Site")
 
   private func response(_ page: Page) -> Response {
     var headers = Self.always
@@ -61,7 +96,12 @@ private struct SiteResponder: HTTPResponder {
   private static func add(_ more: [Page.Header], to headers: inout HTTPFields) {
     headers.reserveCapacity(headers.count + more.count + 2)
     for header in more {
-      if let name = HTTPFields.Element.Name(header.name) { headers[name] = header.value }
+      guard let name = HTTPFields.Element.Name(header.name) else { continue }
+      if name == .setCookie {
+        headers.append(HTTPFields.Element(name: name, value: header.value))
+      } else {
+        headers[name] = header.value
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 public import Calendars
+public import Fieldwork
 public import People
+public import Providers
 public import Records
 public import RuleFiles
 
@@ -11,16 +13,20 @@ public struct Account: Hashable, Sendable {
 
   /// Manages accounts, and sees no cases.
   public let isAdministrator: Bool
+
+  /// Sets up inspections, and leads those.
+  public let isLeadInspector: Bool
   public let isDisabled: Bool
 
   public init(
     id: AuthorID, email: EmailAddress, name: String, isAdministrator: Bool = false,
-    isDisabled: Bool = false
+    isLeadInspector: Bool = false, isDisabled: Bool = false
   ) {
     self.id = id
     self.email = email
     self.name = name
     self.isAdministrator = isAdministrator
+    self.isLeadInspector = isLeadInspector
     self.isDisabled = isDisabled
   }
 }
@@ -56,6 +62,48 @@ public struct Session: Hashable, Sendable {
     self.isComplete = isComplete
     self.startedAt = startedAt
     self.expiresAt = expiresAt
+  }
+}
+
+/// What a program may do in somebody's name: at most what they may do themselves.
+public struct AccessToken: Hashable, Sendable {
+  public let id: EntryID
+  public let account: AuthorID
+
+  /// What its holder calls it.
+  public let title: String
+
+  /// The one inspection that it is for.
+  public let inspection: InspectionID
+  public let permissions: Set<Permission>
+
+  /// The first instant at which it is none any more.
+  public let expiresAt: Instant
+
+  /// What a token can be for.
+  public static let allowed: [Permission] = [.seeInspection, .answer, .takeRecord]
+
+  public init(
+    id: EntryID, account: AuthorID, title: String, inspection: InspectionID,
+    permissions: Set<Permission>, expiresAt: Instant
+  ) {
+    self.id = id
+    self.account = account
+    self.title = title
+    self.inspection = inspection
+    self.permissions = permissions
+    self.expiresAt = expiresAt
+  }
+}
+
+/// What somebody is for a provider.
+public struct ProviderRole: Hashable, Sendable {
+  public let provider: Provider.ID
+  public let role: Role
+
+  public init(provider: Provider.ID, role: Role) {
+    self.provider = provider
+    self.role = role
   }
 }
 
@@ -98,4 +146,18 @@ public protocol AccountStore: Sendable {
   func endSession(_ digest: Digest) async throws
   func endSessions(of id: AuthorID) async throws
   func endSessions(expiredAt instant: Instant) async throws
+
+  func add(_ token: AccessToken, _ digest: Digest) async throws
+  func token(_ digest: Digest) async throws -> AccessToken?
+
+  /// Somebody's tokens, the one that ends last first.
+  func tokens(of id: AuthorID) async throws -> [AccessToken]
+  func endToken(_ token: EntryID, of id: AuthorID) async throws
+  func endTokens(of id: AuthorID) async throws
+
+  /// In the order of the providers.
+  func providerRoles(of id: AuthorID) async throws -> [ProviderRole]
+
+  /// Makes somebody something for a provider, or nothing.
+  func set(_ role: Role?, for provider: Provider.ID, _ id: AuthorID) async throws
 }

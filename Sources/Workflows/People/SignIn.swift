@@ -3,6 +3,7 @@ public import Foundation
 public import People
 public import Records
 import RuleFiles
+import Synchronization
 
 /// Signing in, in one step or two.
 ///
@@ -12,6 +13,7 @@ public struct SignIn: Sendable {
   private let store: any AccountStore
   private let masterKey: MasterKey
   private let now: @Sendable () -> Instant
+  private let cost: PasswordHash.Cost
   private let work: @Sendable (@escaping @Sendable () -> Bool) async -> Bool
 
   /// How long a session lasts, in seconds: a working day.
@@ -35,6 +37,7 @@ public struct SignIn: Sendable {
     self.store = store
     self.masterKey = masterKey
     self.now = now
+    self.cost = cost
     self.work = work
     nobody = PasswordHash("nobody’s", salt: Data(repeating: 0, count: 16), cost: cost)
   }
@@ -130,6 +133,61 @@ public struct SignIn: Sendable {
 
   public func signOutEverywhere(_ id: AuthorID) async throws {
     try await store.endSessions(of: id)
+  }
+
+  // MARK: - Passwords
+
+  public enum ChangeOutcome: Hashable, Sendable {
+    case changed
+
+    /// The present password is another one.
+    case wrong
+    case wait(until: Instant)
+
+    /// It would have been changed, if the new one had been allowed.
+    case notAllowed
+  }
+
+  /// Changes a password, which ends every session.
+  ///
+  /// - Parameter isAllowed: Whether the new one may be chosen (``PasswordRule``).
+  public func change(
+    of id: AuthorID, from present: String, to wanted: String, isAllowed: Bool
+  ) async throws -> ChangeOutcome {
+    guard let credentials = try await store.credentials(of: id) else { return .wrong }
+    let name = Self.name(credentials.account.email.description)
+    var lockout = try await store.lockout(of: name)
+    if let opensAt = lockout.opens(from: now()) { return .wait(until: opensAt) }
+    guard await work({ credentials.password.isOf(present) }) else {
+      lockout.fail(at: now())
+      try await store.keep(lockout, of: name)
+      return .wrong
+    }
+    guard isAllowed else { return .notAllowed }
+    try await store.keep(await hash(wanted), of: id)
+    try await store.endSessions(of: id)
+    return .changed
+  }
+
+  /// Makes an account.
+  ///
+  /// - Returns: Whether it was added; false when its address has an account.
+  public func add(_ account: Account, password: String) async throws -> Bool {
+    try await store.add(account, password: await hash(password))
+  }
+
+  private func hash(_ password: String) async -> PasswordHash {
+    let hash = Mutex<PasswordHash?>(nil)
+    let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max) })
+    _ = await work { [cost] in
+      let made = PasswordHash(password, salt: salt, cost: cost)
+      hash.withLock { $0 = made }
+      return true
+    }
+    guard let hash = hash.withLock({ $0 }) else {
+      preconditionFailure("work does what it is given")
+    }
+    return hash
   }
 
   // MARK: - Setting up

@@ -1,5 +1,6 @@
 public import Calendars
 public import Records
+public import RuleFiles
 
 /// Where records are kept. They are only added to.
 public protocol RecordStore: Sendable {
@@ -20,6 +21,16 @@ public protocol RecordStore: Sendable {
   /// The end of every record, in the order of the inspections' ids.
   func heads() async throws -> [StoredHead]
 
+  /// The sequence of the last entry of a record, zero where there is none.
+  func revision(of inspection: InspectionID) async throws -> Int
+
+  /// Keeps a sealed file of an inspection under the digest of its bytes, for ever. When this
+  /// returns, it is durable. Keeping it again changes nothing.
+  func keep(file: [UInt8], of inspection: InspectionID) async throws -> Digest
+
+  /// The bytes that were kept under a digest.
+  func file(_ digest: Digest, of inspection: InspectionID) async throws -> [UInt8]?
+
   /// The wrapped key of an inspection; nothing when there is none, or it was destroyed.
   func key(of inspection: InspectionID) async throws -> [UInt8]?
 
@@ -37,8 +48,8 @@ public enum AppendCondition: Hashable, Sendable {
   /// Always: what clashes is shown to people later.
   case always
 
-  /// Only when nothing happened to the same subject.
-  case subjectUnchanged
+  /// Only when nothing happened to any of these subjects.
+  case unchanged([String])
 
   /// Only when nothing happened in the inspection.
   case inspectionUnchanged
@@ -114,3 +125,7 @@ public struct StoredHead: Hashable, Sendable {
     self.lastEntry = lastEntry
   }
 }
+
+/// A fault of the world outside whose description holds nothing personal and no setting, so that it
+/// may be logged.
+public protocol PlainFault: Error, CustomStringConvertible {}

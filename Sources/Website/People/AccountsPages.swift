@@ -1,0 +1,200 @@
+import Fieldwork
+import Foundation
+import People
+import Providers
+import Publications
+import Records
+import Workflows
+
+/// The accounts of an installation, for the administrator.
+enum AccountsPages {
+  static let routes = [
+    StaffRoute(.get, "/accounts", .may(.manageAccounts)) { site, visit in
+      try await list(site, visit)
+    },
+    StaffRoute(.post, "/accounts", .may(.manageAccounts), create),
+    StaffRoute(.post, "/accounts/:account/disable", .may(.manageAccounts)) { site, visit in
+      try await set(true, site, visit)
+    },
+    StaffRoute(.post, "/accounts/:account/enable", .may(.manageAccounts)) { site, visit in
+      try await set(false, site, visit)
+    },
+    StaffRoute(.post, "/accounts/providers", .may(.manageAccounts), setProviderRole),
+  ]
+
+  private static let crumbs = [Crumb(text: "Accounts", address: "/accounts")]
+
+  private static func list(
+    _ site: StaffSite, _ visit: Visit, mistakes: [Mistake] = []
+  ) async throws -> Page {
+    var rows: [Table.Row] = []
+    for account in try await site.desks.accounts.accounts() {
+      let roles = try await site.desks.accounts.providerRoles(of: account.id)
+      rows.append(row(account, roles, site, visit))
+    }
+    return site.page(
+      "Accounts", visit, crumbs: crumbs, mistakes: mistakes,
+      """
+      <h1 class="govuk-heading-xl">Accounts</h1>
+      \(Table(
+        caption: Words.count(rows.count, "account"), captionSize: "m",
+        columns: ["Account", "What they may do", "State", "Change"].map { Table.Column($0) },
+        rows: rows
+      ).html)
+      <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+      \(Parts.heading("Make an account", id: "new"))
+      \(Form.post(
+        to: "/accounts", token: visit.formToken,
+        """
+        \(Form.text("email", "E-mail address", value: visit.form["email"], type: "email",
+          mistakes: mistakes))
+        \(Form.text("name", "Name", value: visit.form["name"], mistakes: mistakes))
+        \(Form.text(
+          "password", "First password", value: nil,
+          hint: "Tell it to them in person. They can change it once they have signed in.",
+          type: "password", autocomplete: "new-password", mistakes: mistakes))
+        \(Form.boxes(
+          "is", "What they may do",
+          options: [
+            Form.Option(value: "lead", text: "Set up inspections, and lead those"),
+            Form.Option(
+              value: "administrator", text: "Manage accounts (they see no cases then)"),
+          ], ticked: Set(visit.form.all("is")), mistakes: mistakes))
+        \(Form.button("Make the account"))
+        """))
+      \(Parts.heading("Make somebody something for a provider", id: "provider-heading"))
+      \(Parts.paragraph(
+        "A provider’s people see nothing of an inspection but what is sent to their provider."))
+      \(providerForm(site, visit, mistakes))
+      </div></div>
+      """)
+  }
+
+  private static func providerForm(
+    _ site: StaffSite, _ visit: Visit, _ mistakes: [Mistake]
+  ) -> HTML {
+    Form.post(
+      to: "/accounts/providers", token: visit.formToken,
+      """
+      \(Form.text("who", "E-mail address", value: visit.form["who"], type: "email",
+        mistakes: mistakes))
+      \(Form.text(
+        "provider", "Provider", value: visit.form["provider"],
+        hint: "Its name in addresses, such as kent-surrey-sussex.", mistakes: mistakes))
+      \(Form.choice(
+        "role", "What they are there", any: "Nothing any more",
+        options: Role.ofProviders.map { Form.Option(value: $0.rawValue, text: $0.title) },
+        value: visit.form["role"], mistakes: mistakes))
+      \(Form.button("Save"))
+      """)
+  }
+
+  private static func row(
+    _ account: Account, _ roles: [ProviderRole], _ site: StaffSite, _ visit: Visit
+  ) -> Table.Row {
+    var may: [String] = []
+    if account.isAdministrator { may.append("manages accounts") }
+    if account.isLeadInspector { may.append("sets up inspections") }
+    may += roles.map { "\($0.role.title.lowercased()) of \(site.name(of: $0.provider))" }
+    let verb = account.isDisabled ? "enable" : "disable"
+    return Table.Row([
+      "\(account.name)<br><span class=\"reason\">\(account.email.description)</span>",
+      "\(may.joined(separator: ", ").sentence)",
+      account.isDisabled ? "<strong class=\"govuk-tag govuk-tag--grey\">Disabled</strong>" : "Open",
+      Form.post(
+        to: "/accounts/\(account.id)/\(verb)", token: visit.formToken,
+        """
+        <button type="submit" class="govuk-button govuk-button--secondary small-button">\
+        \(verb.sentence)<span class="govuk-visually-hidden"> \(account.name)</span></button>
+        """),
+    ])
+  }
+
+  @Sendable private static func create(_ site: StaffSite, _ visit: Visit) async throws -> Page {
+    var mistakes: [Mistake] = []
+    let email = visit.form["email"].flatMap { EmailAddress($0) }
+    if email == nil {
+      mistakes.append(Mistake(field: "email", text: "Enter an e-mail address, as lead@example.org"))
+    }
+    let name = visit.form["name"].map { String($0.prefix(200)) }
+    if name == nil { mistakes.append(Mistake(field: "name", text: "Enter their name")) }
+    let password = visit.form.typed("password")
+    if let email, let fault = PasswordRule.fault(in: password, of: email) {
+      mistakes.append(Mistake(field: "password", text: "The password \(fault.sentence)"))
+    }
+    let ticked = Set(visit.form.all("is"))
+    if ticked.count > 1 {
+      mistakes.append(
+        Mistake(field: "is", text: "Choose one: who manages accounts sees no cases"))
+    }
+    guard mistakes.isEmpty, let email, let name, let id = AuthorID(site.desks.newID().description)
+    else { return try await list(site, visit, mistakes: mistakes) }
+    let account = Account(
+      id: id, email: email, name: name, isAdministrator: ticked.contains("administrator"),
+      isLeadInspector: ticked.contains("lead"))
+    guard try await site.desks.signIn.add(account, password: password) else {
+      return try await list(
+        site, visit,
+        mistakes: [Mistake(field: "email", text: "There is an account with this address already")])
+    }
+    return StaffSite.redirect(to: "/accounts")
+  }
+
+  private static func set(
+    _ isDisabled: Bool, _ site: StaffSite, _ visit: Visit
+  ) async throws -> Page {
+    let own = try visit.signedIn().account.id
+    guard let id = visit.parameters["account"].flatMap({ AuthorID($0) }), id != own else {
+      return try await list(
+        site, visit,
+        mistakes: [Mistake(field: "email", text: "You cannot disable your own account")])
+    }
+    try await site.desks.accounts.setDisabled(isDisabled, id)
+    return StaffSite.redirect(to: "/accounts")
+  }
+
+  @Sendable private static func setProviderRole(
+    _ site: StaffSite, _ visit: Visit
+  ) async throws -> Page {
+    var mistakes: [Mistake] = []
+    var account: Account?
+    if let email = visit.form["who"].flatMap({ EmailAddress($0) }) {
+      account = try await site.desks.accounts.credentials(of: email)?.account
+    }
+    if account == nil {
+      mistakes.append(Mistake(field: "who", text: "Enter the address of an account"))
+    }
+    let provider = site.provider(named: visit.form["provider"] ?? "")
+    if provider == nil {
+      mistakes.append(Mistake(field: "provider", text: "Enter the name of a known provider"))
+    }
+    if account?.isAdministrator == true {
+      mistakes.append(
+        Mistake(field: "who", text: "An administrator of accounts is nothing for a provider"))
+    }
+    guard mistakes.isEmpty, let account, let provider else {
+      return try await list(site, visit, mistakes: mistakes)
+    }
+    let role = visit.form["role"].flatMap(Role.init)
+    try await site.desks.accounts.set(
+      role.flatMap { Role.ofProviders.contains($0) ? $0 : nil }, for: provider, account.id)
+    return StaffSite.redirect(to: "/accounts")
+  }
+}
+
+extension StaffSite {
+  /// What a provider is called: made-up ones are not in the register.
+  func name(of provider: Provider.ID) -> String {
+    provider == TrainingInspection.provider ? "Training service (made up)" : site.name(of: provider)
+  }
+
+  /// A provider by its name in addresses or by its full name.
+  func provider(named text: String) -> Provider.ID? {
+    if let id = Provider.ID(text),
+      id == TrainingInspection.provider || site.register.provider(id) != nil
+    {
+      return id
+    }
+    return site.register.providers.first { $0.name.lowercased() == text.lowercased() }?.id
+  }
+}

@@ -1,0 +1,73 @@
+import Calendars
+import Fieldwork
+
+/// What is done in an inspection and what is next.
+struct Progress {
+  struct Task {
+    let title: String
+    let path: String
+    let hint: String
+    /// Nothing for what is never done.
+    let isDone: Bool?
+    let permission: Permission
+  }
+
+  private let state: InspectionState
+
+  init(_ state: InspectionState) {
+    self.state = state
+  }
+
+  private var cases: [Int] { state.sample?.numbers ?? [] }
+  private var allotted: Int { cases.count { state.assessors[$0] != nil } }
+  private var openRequests: Int { state.requests.values.count { $0.receivedAt == nil } }
+
+  var tasks: [Task] {
+    [
+      Task(
+        title: "Team", path: "/team",
+        hint: Words.count(state.team.count, "member"), isDone: state.team.count > 1,
+        permission: .manageTeam),
+      Task(
+        title: "Project plan", path: "/plan",
+        hint: state.plan.map { "To be published on \($0.value.publication.words)" }
+          ?? "Choose the day of publication", isDone: state.plan != nil,
+        permission: .seeInspection),
+      Task(
+        title: "Return and frame", path: "/return", hint: returned, isDone: state.frame != nil,
+        permission: .handleReturn),
+      Task(
+        title: "Sample", path: "/sample",
+        hint: state.sample.map { _ in Words.count(cases.count, "case") }
+          ?? (state.frame == nil ? "Freeze the frame first" : "Draw it with the provider’s seed"),
+        isDone: state.sample != nil, permission: .seeSample),
+      Task(
+        title: "Allotment", path: "/allotment",
+        hint: state.sample == nil
+          ? "Draw the sample first" : "\(allotted) of \(Words.count(cases.count, "case")) allotted",
+        isDone: state.sample != nil && allotted == cases.count, permission: .allotCases),
+      Task(
+        title: "Cases", path: "/cases", hint: "The cases that were given to you",
+        isDone: nil, permission: .seeCases),
+      Task(
+        title: "Document requests", path: "/requests",
+        hint: state.requests.isEmpty
+          ? "Nothing was asked for yet" : "\(openRequests) of \(state.requests.count) open",
+        isDone: openRequests == 0, permission: .seeRequests),
+    ]
+  }
+
+  private var returned: String {
+    guard let received = state.received?.value else { return "Upload the provider’s list" }
+    let rows = "\(Words.number(received.rows)) \(received.rows == 1 ? "row" : "rows")"
+    return state.frame == nil ? "\(rows) received; not frozen yet" : "\(rows), frozen"
+  }
+
+  /// In a few words.
+  var summary: String {
+    if state.isErased { return "Erased" }
+    if state.sample != nil { return "\(cases.count) cases drawn, \(allotted) allotted" }
+    if state.frame != nil { return "Frame frozen" }
+    return state.received == nil ? "Being planned" : "Return received"
+  }
+}

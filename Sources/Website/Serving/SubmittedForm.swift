@@ -1,0 +1,88 @@
+/// What a form sent: nothing in it was checked.
+struct SubmittedForm: Sendable {
+  /// A file that was chosen in a form.
+  struct File: Sendable {
+    let name: String
+    let bytes: [UInt8]
+  }
+
+  private var values: [String: [String]] = [:]
+  private(set) var files: [String: File] = [:]
+
+  /// The most fields: the largest form has two for each case of a sample.
+  static let mostFields = 2_000
+
+  /// Why a body is no form.
+  enum Fault: Error {
+    case wrongType
+    case malformed
+    case tooManyFields
+  }
+
+  init() {}
+
+  /// Reads a body.
+  ///
+  /// - Parameter type: The value of `Content-Type`.
+  init(_ body: [UInt8], type: String) throws(Fault) {
+    let kind = type.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+    switch kind {
+    case "application/x-www-form-urlencoded": try read(pairs: body)
+    case "multipart/form-data":
+      guard let boundary = Multipart.boundary(in: type) else { throw .malformed }
+      for part in try Multipart.parts(of: body, boundary: boundary) {
+        if let file = part.fileName {
+          // A file field that nobody filled in comes without a name and without bytes.
+          if !file.isEmpty || !part.bytes.isEmpty {
+            files[part.name] = File(name: file, bytes: Array(part.bytes))
+          }
+        } else {
+          try add(part.name, String(decoding: part.bytes, as: UTF8.self))
+        }
+      }
+    default: throw .wrongType
+    }
+  }
+
+  private mutating func read(pairs body: [UInt8]) throws(Fault) {
+    for pair in body.split(separator: UInt8(ascii: "&")) {
+      let parts = pair.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      try add(
+        PercentEncoding.decode(parts[0], plusIsSpace: true),
+        parts.count > 1 ? PercentEncoding.decode(parts[1], plusIsSpace: true) : "")
+    }
+  }
+
+  private mutating func add(_ name: String, _ value: String) throws(Fault) {
+    guard values.count + files.count < Self.mostFields else { throw .tooManyFields }
+    values[name, default: []].append(value)
+  }
+
+  /// What was typed, as it was typed; empty where nothing was.
+  func typed(_ name: String) -> String { values[name]?.first ?? "" }
+
+  /// What was typed without white space around it; nothing where that is empty.
+  subscript(name: String) -> String? {
+    let text = typed(name)
+    guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+      let last = text.lastIndex(where: { !$0.isWhitespace })
+    else { return nil }
+    return String(text[first...last])
+  }
+
+  /// Every value of a name: the boxes that were ticked.
+  func all(_ name: String) -> [String] { values[name] ?? [] }
+
+  /// The fields whose names start alike, with the rest of their names.
+  func fields(startingWith start: String) -> [(rest: String, value: String)] {
+    values.compactMap { name, values in
+      name.hasPrefix(start) ? (String(name.dropFirst(start.count)), values[0]) : nil
+    }.sorted { $0.rest < $1.rest }
+  }
+
+  /// Puts a value in, as if it had been typed.
+  mutating func set(_ name: String, _ value: String) { values[name] = [value] }
+
+  mutating func set(_ name: String, _ several: [String]) { values[name] = several }
+}

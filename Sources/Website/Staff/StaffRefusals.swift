@@ -1,0 +1,113 @@
+import Fieldwork
+import Problems
+import RuleFiles
+import Workflows
+
+/// What somebody sees who is not let in, or whose request could not be answered.
+extension StaffSite {
+  private func bar(_ visitor: Visitor?) -> StaffBar? {
+    visitor.map {
+      StaffBar(account: $0.account, formToken: Self.formToken(of: $0.secret))
+    }
+  }
+
+  private func plain(
+    _ title: String, _ visitor: Visitor?, status: Int, _ text: HTML
+  ) -> Page {
+    page(
+      StaffContent(
+        title: title,
+        main: "<h1 class=\"govuk-heading-xl\">\(title)</h1>\n\(text)", staff: bar(visitor)),
+      status: status)
+  }
+
+  func unknown(_ request: StaffRequest, _ visitor: Visitor?) -> Page {
+    plain(
+      "Page not found", visitor, status: 404,
+      """
+      \(Parts.paragraph("There is nothing at this address, or nothing that you may see."))\
+      \(Parts.paragraph(Parts.link("See your inspections", to: "/fieldwork")))
+      """)
+  }
+
+  func forbidden(_ visitor: Visitor) -> Page {
+    plain(
+      "You may not do this", visitor, status: 403,
+      """
+      \(Parts.paragraph("Your role does not let you do this. Ask the lead inspector, or the "
+      + "administrator of accounts."))\
+      \(Parts.paragraph(Parts.link("See your inspections", to: "/fieldwork")))
+      """)
+  }
+
+  /// Sends somebody to the sign-in, and back afterwards. What a form sent is not lost: the browser
+  /// keeps it one step back.
+  func signInFirst(_ request: StaffRequest) -> Page {
+    if request.method == .get {
+      return Self.redirect(to: Link("/sign-in", [("next", request.path)]).address)
+    }
+    let signIn: HTML = """
+      <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">a new tab</a>
+      """
+    return plain(
+      "You are signed out", nil, status: 401,
+      """
+      \(Parts.paragraph("Nothing was recorded, and what you typed is not lost."))\
+      \(Parts.list([
+        "Sign in again in \(signIn).",
+        "Come back to this tab, go back one page, reload it and send your form again.",
+      ]))
+      """)
+  }
+
+  func badForm(_ fault: FormFault, _ visitor: Visitor?) -> Page {
+    switch fault {
+    case .notOurs:
+      plain(
+        "The form is out of date", visitor, status: 403,
+        Parts.paragraph(
+          """
+          You signed in or out since it was opened, or your browser keeps no cookies. Nothing was \
+          recorded. Go back, reload the page and send the form again.
+          """))
+    case .unreadable:
+      plain(
+        "The form could not be read", visitor, status: 400,
+        Parts.paragraph("Nothing was recorded. Go back and send the form again."))
+    }
+  }
+
+  /// - Parameter bytes: How many there may be.
+  public func tooLarge(_ bytes: Int) -> Page {
+    plain(
+      "Too much was sent", nil, status: 413,
+      Parts.paragraph(
+        """
+        At most \(Words.number(bytes >> 20)) MB can be sent at once. Nothing was recorded. Save \
+        the file as CSV or without pictures, and send it again.
+        """))
+  }
+
+  /// An error that nobody expected: a number for the reader, the rest for the log.
+  func failure(_ error: any Error, _ request: StaffRequest) -> Page {
+    if let problems = error as? Problems {
+      return plain(
+        "This cannot be done", nil, status: 422,
+        Parts.list(problems.list.map { "\($0.what); \($0.remedy)" }))
+    }
+    var chance = SystemRandomNumberGenerator()
+    let number = String(chance.next() as UInt64 >> 32, radix: 36).uppercased()
+    let what = (error as? any PlainFault)?.description ?? "\(type(of: error))"
+    desks.log("error \(number): \(what)")
+    return plain(
+      "Something went wrong", nil, status: 503,
+      """
+      \(Parts.paragraph("""
+        Nothing half done was recorded. Try again in a minute; what was recorded already is not \
+        recorded twice.
+        """))\
+      \(Parts.paragraph("If it stays, tell whoever runs Plumbline here this number: "
+      + "<strong>\(number)</strong>"))
+      """)
+  }
+}

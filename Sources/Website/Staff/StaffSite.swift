@@ -1,0 +1,97 @@
+public import Calendars
+import Fieldwork
+import People
+public import Records
+import RuleFiles
+public import Workflows
+
+/// The part of the site that people sign in to: inspections, providers' sides, accounts, and the
+/// interface for programs.
+public struct StaffSite: Sendable {
+  let site: Site
+  let desks: Desks
+  let cookies: Cookies
+  let tokens = TokenMemory()
+
+  /// What it works with.
+  public struct Desks: Sendable {
+    let accounts: any AccountStore
+    let signIn: SignIn
+    let inspections: InspectionDesk
+    let planning: PlanningDesk
+    let masterKey: MasterKey
+    let now: @Sendable () -> Instant
+    let today: @Sendable () -> Day
+    let newID: @Sendable () -> EntryID
+
+    /// Where browsers reach us: `https://inspections.example.org`, without a path.
+    let address: @Sendable () -> String
+
+    /// Whether browsers reach us over TLS, also where a proxy ends it.
+    let isSecure: Bool
+
+    /// Writes a line for whoever runs the program. No line holds anything personal.
+    let log: @Sendable (String) -> Void
+
+    public init(
+      accounts: any AccountStore, signIn: SignIn, inspections: InspectionDesk,
+      planning: PlanningDesk, masterKey: MasterKey,
+      now: @escaping @Sendable () -> Instant, today: @escaping @Sendable () -> Day,
+      newID: @escaping @Sendable () -> EntryID, address: @escaping @Sendable () -> String,
+      isSecure: Bool, log: @escaping @Sendable (String) -> Void
+    ) {
+      self.accounts = accounts
+      self.signIn = signIn
+      self.inspections = inspections
+      self.planning = planning
+      self.masterKey = masterKey
+      self.now = now
+      self.today = today
+      self.newID = newID
+      self.address = address
+      self.isSecure = isSecure
+      self.log = log
+    }
+  }
+
+  public init(of website: Website, _ desks: Desks) {
+    site = website.site
+    self.desks = desks
+    cookies = Cookies(isSecure: desks.isSecure)
+  }
+
+  var memory: InspectionMemory { desks.planning.memory }
+
+  /// The most bytes of a body, but for files.
+  public static let mostBytes = 2 << 20
+
+  /// The most bytes of a body that holds a file.
+  public static let mostFileBytes = 64 << 20
+
+  /// How many bytes a request may have.
+  public static func mostBytes(of path: String, type: String) -> Int {
+    type.lowercased().hasPrefix("multipart/") && !path.hasPrefix("/sign-in")
+      ? mostFileBytes : mostBytes
+  }
+
+  /// Whether a path belongs to this part.
+  public static func owns(_ path: String) -> Bool {
+    let first = path.utf8.dropFirst().prefix { $0 != UInt8(ascii: "/") }
+    return StaffRoutes.firsts.contains { first.elementsEqual($0.utf8) }
+  }
+
+  /// Answers a request.
+  public func respond(to request: StaffRequest) async -> Page {
+    do {
+      guard let (route, parameters) = StaffRoutes.route(of: request) else {
+        return unknown(request, nil)
+      }
+      switch try await admit(request, to: route, parameters) {
+      case .refused(let page): return page
+      case .admitted(let visit): return try await route.handle(self, visit)
+      }
+    } catch {
+      return failure(error, request)
+    }
+  }
+}

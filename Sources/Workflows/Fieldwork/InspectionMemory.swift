@@ -1,0 +1,138 @@
+public import Calendars
+public import Fieldwork
+public import OrderedJSON
+public import Records
+import Synchronization
+
+/// An inspection as it stands, with the key to what is sealed in it.
+public struct OpenInspection: Sendable {
+  public let id: InspectionID
+  public let state: InspectionState
+
+  /// Nothing when what is personal was erased, or the master key is another one.
+  public let key: InspectionKey?
+
+  /// How people call it; its id where that cannot be read.
+  public let title: String
+}
+
+/// How inspections stand, worked out from their records and kept in memory.
+///
+/// Only what was recorded since is read again, also what other processes recorded.
+public actor InspectionMemory {
+  private let store: any RecordStore
+  private let masterKey: MasterKey
+  private let now: @Sendable () -> Instant
+
+  private struct Known {
+    var inspection: OpenInspection
+    var readAt: Instant
+  }
+
+  private var known: [InspectionID: Known] = [:]
+  private var reading: [InspectionID: Task<OpenInspection?, any Error>] = [:]
+
+  /// - Parameter now: The clock.
+  public init(
+    _ store: any RecordStore, masterKey: MasterKey, now: @escaping @Sendable () -> Instant
+  ) {
+    self.store = store
+    self.masterKey = masterKey
+    self.now = now
+  }
+
+  /// How an inspection stands.
+  ///
+  /// - Parameter seconds: How old what is known may be. Zero waits for what was recorded before.
+  /// - Returns: Nothing when there is no such record, or it is damaged.
+  public func inspection(
+    _ id: InspectionID, within seconds: Int = 0
+  ) async throws -> OpenInspection? {
+    if seconds > 0, let known = known[id], now() < known.readAt.adding(seconds: seconds) {
+      return known.inspection
+    }
+    if seconds > 0, let reading = reading[id] { return try await reading.value }
+    let before = known[id]?.inspection
+    let task = Task { try await self.read(id, after: before) }
+    reading[id] = task
+    defer { if reading[id] == task { reading[id] = nil } }
+    return try await task.value
+  }
+
+  private func read(
+    _ id: InspectionID, after before: OpenInspection?
+  ) async throws -> OpenInspection? {
+    let readAt = now()
+    let revision = try await store.revision(of: id)
+    if let before, before.state.revision == revision {
+      note(before, readAt)
+      return before
+    }
+    let state = Mutex<InspectionState?>(before?.state ?? InspectionState())
+    try await store.forEachLine(
+      of: id, after: before?.state.revision ?? 0, through: revision
+    ) { line in
+      state.withLock { state in
+        // What is wrong with it is told by ``VerifyRecords``.
+        guard let entry = try? Entry(line: line.line), (try? state?.apply(entry)) != nil else {
+          state = nil
+          return
+        }
+      }
+    }
+    guard let state = state.withLock({ $0 }), state.facts != nil else { return nil }
+    let key = state.isErased ? nil : try await key(of: id, before)
+    var title = before?.title
+    if title == nil, let key { title = try await self.title(of: id, key) }
+    let inspection = OpenInspection(
+      id: id, state: state, key: key, title: key == nil ? id.description : title ?? id.description)
+    note(inspection, readAt)
+    return inspection
+  }
+
+  private func note(_ inspection: OpenInspection, _ instant: Instant) {
+    if let newer = known[inspection.id], newer.inspection.state.revision > inspection.state.revision
+    {
+      return
+    }
+    known[inspection.id] = Known(inspection: inspection, readAt: instant)
+  }
+
+  private func key(of id: InspectionID, _ before: OpenInspection?) async throws -> InspectionKey? {
+    if let key = before?.key { return key }
+    return try await store.key(of: id).flatMap { masterKey.unwrap($0, of: id) }
+  }
+
+  private func title(of id: InspectionID, _ key: InspectionKey) async throws -> String? {
+    try await store.sealed(in: id, at: 1, key)?["title"].string
+  }
+
+  /// Every inspection, in the order of their names.
+  public func all() async throws -> [OpenInspection] {
+    var all: [OpenInspection] = []
+    for head in try await store.heads() {
+      if let one = try await inspection(head.inspection) { all.append(one) }
+    }
+    return all
+  }
+}
+
+extension RecordStore {
+  /// What an entry holds sealed.
+  ///
+  /// - Returns: Nothing when nothing is sealed there, or it cannot be opened.
+  public func sealed(
+    in inspection: InspectionID, at sequence: Int, _ key: InspectionKey
+  ) async throws -> JSON? {
+    let found = Mutex<JSON?>(nil)
+    try await forEachLine(of: inspection, after: sequence - 1, through: sequence) { line in
+      let entry = try Entry(line: line.line)
+      guard let sealed = entry.draft.sealed, let bytes = key.open(sealed, for: entry.id) else {
+        return
+      }
+      let json = try JSON(bytes: bytes)
+      found.withLock { $0 = json }
+    }
+    return found.withLock { $0 }
+  }
+}

@@ -1,0 +1,278 @@
+public import Calendars
+public import Fieldwork
+public import OrderedJSON
+import Plans
+import Problems
+import Providers
+public import Records
+import RuleFiles
+import Standards
+import Synchronization
+
+/// Something that a device or a program sent to be recorded.
+public struct SentEntry: Sendable {
+  public let id: EntryID
+  public let event: Event
+
+  /// The revision that its author was looking at.
+  public let over: Int
+
+  /// What is to be sealed beside it.
+  public let secret: JSON?
+
+  public init(id: EntryID, event: Event, over: Int, secret: JSON?) {
+    self.id = id
+    self.event = event
+    self.over = over
+    self.secret = secret
+  }
+}
+
+/// Where an inspection is planned: its team, its days, the documents that it asks for, and who
+/// assesses which case.
+public struct PlanningDesk: Sendable {
+  let store: any RecordStore
+  public let memory: InspectionMemory
+  let newID: @Sendable () -> EntryID
+
+  /// - Parameter newID: Makes the ids of entries that no device made.
+  public init(
+    _ store: any RecordStore, _ memory: InspectionMemory,
+    newID: @escaping @Sendable () -> EntryID
+  ) {
+    self.store = store
+    self.memory = memory
+    self.newID = newID
+  }
+
+  /// Who does something, and what they were looking at.
+  public struct Actor: Sendable {
+    public let author: AuthorID
+
+    /// The revision that they saw.
+    public let seen: Int
+
+    public init(_ author: AuthorID, seen: Int) {
+      self.author = author
+      self.seen = seen
+    }
+  }
+
+  public enum Outcome: Hashable, Sendable {
+    case done
+
+    /// Somebody else changed the same in between. Nothing was recorded.
+    case overtaken
+  }
+
+  // MARK: - Team
+
+  /// Makes somebody a member of the team, or something else in it.
+  public func set(
+    _ member: AuthorID, _ facts: TeamFacts, _ details: TeamDetails, in inspection: OpenInspection,
+    by actor: Actor
+  ) async throws -> Outcome {
+    try await record(
+      .memberSet(member, facts), sealing: details.json, in: inspection, by: actor)
+  }
+
+  /// - Throws: ``Problems`` when nobody would lead the inspection any more.
+  public func remove(
+    _ member: AuthorID, in inspection: OpenInspection, by actor: Actor
+  ) async throws -> Outcome {
+    let leads = inspection.state.team.filter { $0.value.value.roles.contains(.lead) }
+    if Set(leads.keys) == [member] {
+      throw Problems(
+        Problem(
+          "team", "nobody else leads the inspection", remedy: "make somebody else a lead first"))
+    }
+    return try await record(.memberRemoved(member), in: inspection, by: actor)
+  }
+
+  /// What is sealed about each member of the team.
+  public func details(
+    of inspection: OpenInspection
+  ) async throws -> [AuthorID: TeamDetails] {
+    guard let key = inspection.key else { return [:] }
+    var details: [AuthorID: TeamDetails] = [:]
+    for (id, noted) in inspection.state.team {
+      details[id] = TeamDetails(
+        try await store.sealed(in: inspection.id, at: noted.sequence, key) ?? .null)
+    }
+    return details
+  }
+
+  // MARK: - Plan
+
+  /// Counts the phases back from a day of publication.
+  ///
+  /// - Throws: ``Problems`` when nothing can be published on that day.
+  public func plan(
+    publication: Day, in inspection: OpenInspection, by actor: Actor
+  ) async throws -> Outcome {
+    let template = try PlanTemplate.load("probation")
+    let plan = try ProjectPlan(template, publication: publication, over: .englandAndWales)
+    let facts = PlanFacts(
+      publication: publication, template: template.digest,
+      phases: plan.phases.map {
+        PlanFacts.Phase(id: $0.id, title: $0.title, first: $0.first, last: $0.last)
+      })
+    return try await record(.planSet(facts), in: inspection, by: actor)
+  }
+
+  /// Gives the calendar feed another address; the one before leads nowhere from now on.
+  public func renewFeed(in inspection: OpenInspection, by actor: Actor) async throws -> Outcome {
+    try await record(.feedRenewed, in: inspection, by: actor)
+  }
+
+  // MARK: - Allotting
+
+  /// Gives cases to assessors.
+  ///
+  /// - Throws: ``Problems`` with every case that its assessor may not assess.
+  public func allot(
+    _ wanted: [Int: AuthorID], in inspection: OpenInspection, by actor: Actor
+  ) async throws -> Outcome {
+    let cases = Dictionary(
+      uniqueKeysWithValues: try await cases(of: inspection).map { ($0.number, $0) })
+    let assessors = try await assessors(of: inspection, in: Role.ofAssessors)
+    var problems: [Problem] = []
+    for (number, id) in wanted.sorted(by: { $0.key < $1.key }) {
+      guard let one = cases[number], inspection.state.sample?.has(number) == true else {
+        problems.append(
+          Problem("case-\(number)", "is not in the sample", remedy: "reload the page"))
+        continue
+      }
+      guard let assessor = assessors.first(where: { $0.id == id }) else {
+        problems.append(
+          Problem("case-\(number)", "goes to nobody in the team", remedy: "choose an assessor"))
+        continue
+      }
+      if let bar = assessor.bar(to: one.allotted) {
+        problems.append(Problem("case-\(number)", bar.sentence, remedy: "choose somebody else"))
+      }
+    }
+    try Problems.throwAny(problems)
+    let changed = wanted.filter { inspection.state.assessors[$0.key] != $0.value }
+    guard !changed.isEmpty else { return .done }
+    return try await record(
+      .casesAllotted(AllottedCases(changed)), in: inspection, by: actor,
+      ifUnchanged: ["sample", "allotment"] + Set(changed.values).map { "member/\($0)" })
+  }
+
+  /// Gives every case that has nobody to somebody, evenly.
+  ///
+  /// - Returns: The numbers of the cases that nobody may assess.
+  public func allotEvenly(
+    in inspection: OpenInspection, by actor: Actor
+  ) async throws -> (Outcome, barred: [Int]) {
+    let cases = try await cases(of: inspection).filter {
+      inspection.state.sample?.has($0.number) == true
+    }
+    // A lead assesses only the cases that they took by hand.
+    let assessors = try await assessors(of: inspection, in: [.assessor, .localAssessor])
+    let allotment = Allotment(
+      of: cases.map(\.allotted), to: assessors, keeping: inspection.state.assessors)
+    let outcome = try await allot(
+      allotment.assessors.filter { inspection.state.assessors[$0.key] == nil }, in: inspection,
+      by: actor)
+    return (outcome, allotment.barred)
+  }
+
+  /// Those in some roles, as an allotment sees them.
+  private func assessors(
+    of inspection: OpenInspection, in roles: Set<Role>
+  ) async throws -> [Allotment.Assessor] {
+    let details = try await details(of: inspection)
+    return inspection.state.team.compactMap { id, noted in
+      guard !roles.isDisjoint(with: noted.value.roles) else { return nil }
+      return (details[id] ?? TeamDetails()).assessor(id, noted.value)
+    }
+  }
+
+  // MARK: - Recording
+
+  /// Records what happened.
+  ///
+  /// - Parameters:
+  ///   - secret: What is personal about it.
+  ///   - subjects: What must not have changed since the author looked; what it happens to unless
+  ///     said.
+  func record(
+    _ event: Event, sealing secret: JSON? = nil, in inspection: OpenInspection, by actor: Actor,
+    ifUnchanged subjects: [String]? = nil
+  ) async throws -> Outcome {
+    guard let key = inspection.key, let edition = inspection.state.edition else {
+      throw erased(inspection)
+    }
+    guard inspection.state.canHappen(event) else { return .overtaken }
+    let id = newID()
+    let draft = Draft(
+      id: id, inspection: inspection.id, author: actor.author, event: event.name,
+      subject: event.subject, over: min(actor.seen, inspection.state.revision), edition: edition,
+      values: event.values, sealed: secret.map { key.seal($0.compactBytes, for: id) })
+    switch try await store.append(draft, if: .unchanged(subjects ?? [event.subject])) {
+    case .recorded, .repeated: return .done
+    case .overtaken, .refused: return .overtaken
+    }
+  }
+
+  /// When an entry was recorded.
+  public func recordedAt(
+    _ sequence: Int, in inspection: OpenInspection
+  ) async throws -> Instant? {
+    let found = Mutex<Instant?>(nil)
+    try await store.forEachLine(of: inspection.id, after: sequence - 1, through: sequence) { line in
+      let entry = try Entry(line: line.line)
+      found.withLock { $0 = entry.recordedAt }
+    }
+    return found.withLock { $0 }
+  }
+
+  /// The record as lines of JSON.
+  public func export(_ inspection: InspectionID) async throws -> [UInt8]? {
+    try await ExportRecord.run(inspection, from: store)
+  }
+
+  // MARK: - Programs
+
+  /// Records what a device or a program sent: always, also over a revision that is not the last.
+  ///
+  /// - Returns: An outcome for each, in their order.
+  public func append(
+    _ entries: [SentEntry], in inspection: OpenInspection, by author: AuthorID
+  ) async throws -> [AppendOutcome] {
+    guard let key = inspection.key, let edition = inspection.state.edition else {
+      throw erased(inspection)
+    }
+    var outcomes: [AppendOutcome] = []
+    for entry in entries {
+      let draft = Draft(
+        id: entry.id, inspection: inspection.id, author: author, event: entry.event.name,
+        subject: entry.event.subject, over: entry.over, edition: edition,
+        values: entry.event.values,
+        sealed: entry.secret.map { key.seal($0.compactBytes, for: entry.id) })
+      outcomes.append(try await store.append(draft, if: .always))
+    }
+    return outcomes
+  }
+
+  func erased(_ inspection: OpenInspection) -> Problems {
+    Problems(
+      Problem(
+        inspection.id.description, "what is personal in it was erased, or its key is another",
+        remedy: "nothing can be added to it any more"))
+  }
+}
+
+extension Allotment.Bar {
+  /// The rest of a sentence that starts with the case, without its full stop.
+  public var sentence: String {
+    switch self {
+    case .restricted: "is restricted, and this assessor is not cleared"
+    case .ownCase: "is a case of the local assessor’s own"
+    case .ownTeam: "is a case of the local assessor’s own team"
+    case .conflict: "is at an office of which this assessor declared a conflict of interest"
+    }
+  }
+}
