@@ -16,6 +16,10 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nio = ["NIOCore", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 
 /// A module of the product. The list below is in the order of the flow: a module may import only
@@ -50,6 +54,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
   ],
   targets: [
     // What is Debian's.
@@ -125,6 +131,11 @@ let package = Package(
       imports: [
         "Calendars", "CPostgreSQL", "Fieldwork", "People", "Problems", "Providers", "Records",
         "RuleFiles", "Spreadsheets", "Standards", "Workflows", grdb,
+      ]),
+    module(
+      "OpenIDConnect",
+      imports: [
+        "Calendars", "OrderedJSON", "People", "Workflows", asyncHTTPClient, jwtKit, nio[0], nioHTTP,
       ]),
     module(
       "Website",
@@ -203,6 +214,12 @@ let package = Package(
       imports: [
         "Calendars", "Fieldwork", "OrderedJSON", "People", "Problems", "Providers", "Records",
         "RuleFiles", "Standards", "Storage", "Workflows",
+      ]),
+    tests(
+      "OpenIDConnectTests",
+      imports: [
+        "Calendars", "OpenIDConnect", "OrderedJSON", "People", "Workflows", asyncHTTPClient, crypto,
+        cryptoExtras, hummingbird, nio[0], nioHTTP,
       ]),
     tests(
       "WebsiteTests",

@@ -94,9 +94,9 @@ public struct PasswordHash: Hashable, Sendable {
 }
 
 /// What secrets are compared with.
-enum SecretBytes {
+package enum SecretBytes {
   /// Compares all bytes, so that the time does not tell where two differ.
-  static func areEqual(_ one: some Sequence<UInt8>, _ other: some Sequence<UInt8>) -> Bool {
+  package static func areEqual(_ one: some Sequence<UInt8>, _ other: some Sequence<UInt8>) -> Bool {
     let (one, other) = (Array(one), Array(other))
     guard one.count == other.count else { return false }
     return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0

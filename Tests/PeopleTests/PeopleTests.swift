@@ -133,6 +133,23 @@ import Testing
   }
 }
 
+@Suite struct Base64URLTests {
+  /// RFC 4648, section 10, without its padding, and the two letters that are others.
+  @Test(arguments: [
+    ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"),
+    ("\u{3FF}\u{3FE}", "z7_Pvg"), (">>>", "Pj4-"),
+  ])
+  func `bytes stand in an address as they are`(_ text: String, _ written: String) {
+    #expect(Base64URL.text(text.utf8) == written)
+    #expect(Base64URL.bytes(of: written) == Array(text.utf8))
+  }
+
+  @Test(arguments: ["Z", "Zg==", "Zh", "Zm9v\n", " Zm9v", "Pj4+", "z7/Pvg", "Zm9vé", "\u{212A}K"])
+  func `what would be written in another way is refused`(_ text: String) {
+    #expect(Base64URL.bytes(of: text) == nil)
+  }
+}
+
 @Suite struct HeldSecretTests {
   @Test func `what is kept finds what is shown, and nothing else`() {
     var chance = Chance(seed: 3)
