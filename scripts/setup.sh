@@ -121,9 +121,43 @@ setup_tests() {
   make_environment .venv scripts/requirements-tests.txt
 }
 
+# unpack_packages FOLDER PACKAGE...: Debian packages that are only unpacked, for programs whose own
+# package may come from elsewhere and conflict with Debian's.
+unpack_packages() {
+  local folder=$1 place
+  shift
+  if [[ $(cat "$folder/unpacked.txt" 2>/dev/null) == "$*" ]]; then
+    return 0
+  fi
+  if ! command -v dpkg-deb >/dev/null; then
+    echo "This is not Debian, so nothing is unpacked here. Make sure that you have: $*" >&2
+    return 0
+  fi
+  echo "Unpacking from Debian into $folder: $*"
+  place=$(mktemp -d)
+  chmod 755 "$place"
+  if ! (cd "$place" && apt-get -qq download "$@") >"$place/log" 2>&1; then
+    # The lists may be missing or old.
+    if ((EUID == 0)); then apt-get -qq -o DPkg::Lock::Timeout=120 update >>"$place/log" 2>&1 || true; fi
+    if ! (cd "$place" && apt-get -qq download "$@") >>"$place/log" 2>&1; then
+      tail -n 10 "$place/log" >&2
+      rm -rf "$place"
+      refuse "Could not fetch from Debian: $*. Update the lists, then try again:" "  apt-get update"
+    fi
+  fi
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  find "$place" -name '*.deb' -exec dpkg-deb --extract {} "$folder" \;
+  rm -rf "$place"
+  # Written last: a folder that was not finished is made again.
+  echo "$*" >"$folder/unpacked.txt"
+}
+
 setup_bench() {
-  local packages=(wrk)
+  local packages=(postgresql wrk)
   command -v node >/dev/null || packages+=(nodejs)
   install_packages "${packages[@]}"
   make_environment .venv-bench scripts/requirements-bench.txt
+  # Debian's own node could have them installed, but node is often another.
+  unpack_packages .venv-bench/node node-pg node-split2 node-xtend
 }
