@@ -149,8 +149,8 @@ let package = Package(
     .executableTarget(
       name: "Tool",
       dependencies: [
-        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON",
-        "People", "Plans", "Problems", "Providers", "Publications", "Ratings", "Records",
+        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OpenIDConnect",
+        "OrderedJSON", "People", "Plans", "Problems", "Providers", "Publications", "Ratings", "Records",
         "RuleFiles", "Samples",
         "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -161,7 +161,11 @@ let package = Package(
     module("TestKit"),
     tests("StatisticsTests", imports: ["Statistics"], resources: [.copy("Tables")]),
     tests("CalendarsTests", imports: ["Calendars"], resources: [.copy("Tables")]),
-    tests("FieldworkTests", imports: ["Fieldwork", "Records"]),
+    tests(
+      "FieldworkTests",
+      imports: [
+        "Calendars", "Fieldwork", "OrderedJSON", "Providers", "Records", "RuleFiles", "Standards",
+      ]),
     tests("PeopleTests", imports: ["Calendars", "People"]),
     tests("PlansTests", imports: ["Calendars", "Plans", "Problems"]),
     tests("ProblemsTests", imports: ["Problems"]),
@@ -227,6 +231,13 @@ let package = Package(
         "Calendars", "Inspections", "Problems", "Providers", "Publications", "Ratings", "RuleFiles",
         "Samples", "Standards", "Website", "Workflows",
       ]),
+    tests(
+      "StaffTests",
+      imports: [
+        "Calendars", "Caseloads", "Fieldwork", "OrderedJSON", "People", "Problems", "Providers",
+        "Publications", "Records", "RuleFiles", "Samples", "Standards", "Storage", "Website",
+        "Workflows",
+      ], resources: [.copy("Tables")]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
 
     // What any input is tried with, by the tests and by `./task fuzz`.

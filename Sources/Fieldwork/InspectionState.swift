@@ -7,17 +7,17 @@ public import RuleFiles
 /// Holds nothing that is personal: what is sealed is found by the sequence of its entry.
 public struct InspectionState: Hashable, Sendable {
   /// The sequence of the last entry.
-  public private(set) var revision = 0
+  public internal(set) var revision = 0
 
   /// Nothing before the inspection was set up.
-  public private(set) var facts: InspectionFacts?
+  public internal(set) var facts: InspectionFacts?
 
   /// The digest of the edition that it is held under.
-  public private(set) var edition: Digest?
+  public internal(set) var edition: Digest?
 
   /// The day after which what is personal is to be erased.
-  public private(set) var retainedUntil: Day?
-  public private(set) var isErased = false
+  public internal(set) var retainedUntil: Day?
+  public internal(set) var isErased = false
 
   /// Something that was set last by an entry.
   public struct Noted<Value: Hashable & Sendable>: Hashable, Sendable {
@@ -27,25 +27,25 @@ public struct InspectionState: Hashable, Sendable {
     public let sequence: Int
   }
 
-  public private(set) var team: [AuthorID: Noted<TeamFacts>] = [:]
-  public private(set) var plan: Noted<PlanFacts>?
+  public internal(set) var team: [AuthorID: Noted<TeamFacts>] = [:]
+  public internal(set) var plan: Noted<PlanFacts>?
 
   /// How often the calendar feed got another address.
-  public private(set) var feed = 0
+  public internal(set) var feed = 0
 
   /// The list that came last.
-  public private(set) var received: Noted<ReturnFacts>?
-  public private(set) var frame: Noted<FrameFacts>?
-  public private(set) var sample: SampleState?
+  public internal(set) var received: Noted<ReturnFacts>?
+  public internal(set) var frame: Noted<FrameFacts>?
+  public internal(set) var sample: SampleState?
 
   /// The assessor of each case, by its number.
-  public private(set) var assessors: [Int: AuthorID] = [:]
+  public internal(set) var assessors: [Int: AuthorID] = [:]
 
   /// By number from one.
-  public private(set) var requests: [Int: RequestState] = [:]
+  public internal(set) var requests: [Int: RequestState] = [:]
 
   /// The last answer to each key question on each case.
-  public private(set) var answers: [AnswerPlace: Noted<GivenAnswer>] = [:]
+  public internal(set) var answers: [AnswerPlace: Noted<GivenAnswer>] = [:]
 
   public init() {}
 
@@ -171,8 +171,8 @@ public struct RequestState: Hashable, Sendable {
   public let sequence: Int
 
   /// What was sent, with the sequences of their entries.
-  public fileprivate(set) var sent: [InspectionState.Noted<StoredFile>] = []
+  public internal(set) var sent: [InspectionState.Noted<StoredFile>] = []
 
   /// The sequence of the entry with which it was received.
-  public fileprivate(set) var receivedAt: Int?
+  public internal(set) var receivedAt: Int?
 }

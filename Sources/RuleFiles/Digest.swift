@@ -31,23 +31,30 @@ public struct Digest: Hashable, Sendable {
 
   /// Reads `sha256:` and 64 hexadecimal digits in small letters, or nothing from anything else.
   public init?(text: some StringProtocol) {
-    let prefix = "sha256:"
-    guard text.utf8.count == prefix.utf8.count + 64, text.hasPrefix(prefix) else { return nil }
-    var bytes: [UInt8] = []
-    for (place, byte) in text.utf8.dropFirst(prefix.utf8.count).enumerated() {
-      let digit: UInt8
+    var text = String(text)
+    let words: (UInt64, UInt64, UInt64, UInt64)? = text.withUTF8 { bytes in
+      guard bytes.count == 71, bytes.starts(with: "sha256:".utf8) else { return nil }
+      guard let first = Self.word(bytes, 7), let second = Self.word(bytes, 23),
+        let third = Self.word(bytes, 39), let fourth = Self.word(bytes, 55)
+      else { return nil }
+      return (first, second, third, fourth)
+    }
+    guard let words else { return nil }
+    (first, second, third, fourth) = words
+  }
+
+  /// Sixteen hexadecimal digits as a number.
+  private static func word(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt64? {
+    var word: UInt64 = 0
+    for place in start..<start + 16 {
+      let byte = bytes[place]
       switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): word = word << 4 | UInt64(byte - 48)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): word = word << 4 | UInt64(byte - 87)
       default: return nil
       }
-      if place.isMultiple(of: 2) {
-        bytes.append(digit << 4)
-      } else {
-        bytes[place / 2] |= digit
-      }
     }
-    self.init(sha256: bytes)
+    return word
   }
 
   /// The first twelve hexadecimal digits, enough for a person to compare.

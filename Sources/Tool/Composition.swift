@@ -2,6 +2,7 @@ import Calendars
 import Caseloads
 import Dispatch
 import Foundation
+import OpenIDConnect
 import People
 import Plans
 import Problems
@@ -43,7 +44,7 @@ enum Composition {
   ///
   /// - Parameter address: Where browsers reach us.
   static func desks(
-    _ store: Store, _ masterKey: MasterKey, isSecure: Bool,
+    _ store: Store, _ masterKey: MasterKey, identityProvider: OpenIDProvider?, isSecure: Bool,
     address: @escaping @Sendable () -> String
   ) throws(Problems) -> StaffSite.Desks {
     let memory = InspectionMemory(store.records, masterKey: masterKey, now: instant)
@@ -51,7 +52,8 @@ enum Composition {
       accounts: store.accounts, signIn: signIn(store.accounts, masterKey),
       inspections: try desk(store.records),
       planning: PlanningDesk(store.records, memory, newID: newID), masterKey: masterKey,
-      now: instant, today: today, newID: newID, address: address, isSecure: isSecure,
+      identityProvider: identityProvider, now: instant, today: today, newID: newID,
+      address: address, isSecure: isSecure,
       log: Output.warn)
   }
 

@@ -28,6 +28,9 @@ final class Site: Sendable {
 
   let leagues: LeagueMemory
 
+  /// The codes of the key questions that each edition puts on cases.
+  let caseQuestions: [RuleBook.ID: Set<String>]
+
   /// The rounds that inspections of each kind have.
   let rounds: [ProviderKind: [Int]]
 
@@ -46,6 +49,11 @@ final class Site: Sendable {
     self.assets = assets
     self.hasStaff = hasStaff
     leagues = LeagueMemory(register)
+    caseQuestions = Dictionary(
+      uniqueKeysWithValues: record.editions.ruleBooks.map { book in
+        let standards = book.standards.filter { $0.ratedBy == .caseQuestions }
+        return (book.id, Set(standards.flatMap(\.questions).map { "\($0.code)" }))
+      })
     books = Dictionary(
       uniqueKeysWithValues: ProviderKind.allCases.map { kind in
         let books = record.editions.ruleBooks.filter { $0.providerKinds.contains(kind) }

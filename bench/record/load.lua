@@ -1,10 +1,10 @@
 -- The load: every request appends one entry with an id of its own.
 --
--- wrk ... URL -- TOKEN QUESTIONS ANSWERS THREADS HEAD
+-- wrk ... URL -- TOKEN SUBJECTS ANSWERS THREADS HEAD
 --
--- QUESTIONS is a file with the code of a question on each line. Cases 1 to 120 and questions come
--- in an order that is made anew for each run; an answer comes a second time only after all others,
--- so that no writer overtakes another, and threads share them out. HEAD is the last sequence of the
+-- SUBJECTS is a file with what an answer is about on each line. They come in an order that is made
+-- anew for each run; one comes a second time only after all others, so that no writer overtakes
+-- another, and threads share them out. HEAD is the last sequence of the
 -- record. What the server answers is written to ANSWERS.1 and so on, a line each: its status and
 -- its body. At the end one line of JSON with the figures is printed.
 
@@ -14,7 +14,6 @@ ffi.cdef([[
   int clock_gettime(int clock, moment *now);
 ]])
 
-local cases = 120
 local answers = { "sufficient", "insufficient", "not-applicable" }
 local format, random, match = string.format, math.random, string.match
 
@@ -42,14 +41,12 @@ local function seed()
 end
 
 function init(arguments)
-  local token, questions, answered, threads, last = unpack(arguments)
+  local token, file, answered, threads, last = unpack(arguments)
   seed()
-  local codes = {}
-  for code in io.lines(questions) do codes[#codes + 1] = code end
-  for case = 1, cases do
-    if case % tonumber(threads) == number - 1 then
-      for _, code in ipairs(codes) do subjects[#subjects + 1] = "answer/" .. case .. "/" .. code end
-    end
+  local line = 0
+  for subject in io.lines(file) do
+    line = line + 1
+    if line % tonumber(threads) == number - 1 then subjects[#subjects + 1] = subject end
   end
   for one = #subjects, 2, -1 do
     local other = random(one)

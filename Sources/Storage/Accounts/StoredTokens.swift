@@ -70,6 +70,26 @@ extension StoredAccounts {
     }
   }
 
+  // MARK: - Identities
+
+  public func account(known identity: Identity) async throws -> AuthorID? {
+    try await database.read { transaction in
+      try transaction.row(
+        "SELECT account FROM identities WHERE issuer = ? AND subject = ?",
+        [.text(identity.issuer), .text(identity.subject)])?[0].text.flatMap { AuthorID($0) }
+    }
+  }
+
+  public func link(_ identity: Identity, to id: AuthorID) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        """
+        INSERT INTO identities (issuer, subject, account) VALUES (?, ?, ?)
+        ON CONFLICT DO NOTHING
+        """, [.text(identity.issuer), .text(identity.subject), .text(id.description)])
+    }
+  }
+
   // MARK: - Providers
 
   public func providerRoles(of id: AuthorID) async throws -> [ProviderRole] {

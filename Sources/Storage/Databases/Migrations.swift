@@ -114,6 +114,13 @@ enum Migrations {
         )\(dialect.strict)
         """,
         """
+        CREATE TABLE views (
+          inspection TEXT NOT NULL PRIMARY KEY REFERENCES records (inspection),
+          revision \(dialect.integer) NOT NULL CHECK (revision >= 1),
+          document TEXT NOT NULL
+        )\(dialect.strict)
+        """,
+        """
         ALTER TABLE accounts ADD COLUMN is_lead_inspector \(dialect.integer) NOT NULL DEFAULT 0
         CHECK (is_lead_inspector IN (0, 1))
         """,
@@ -126,6 +133,14 @@ enum Migrations {
           inspection TEXT NOT NULL CHECK (length(inspection) BETWEEN 1 AND 60),
           permissions TEXT NOT NULL,
           expires_at \(dialect.integer) NOT NULL CHECK (expires_at >= 0)
+        )\(dialect.strict)
+        """,
+        """
+        CREATE TABLE identities (
+          issuer TEXT NOT NULL CHECK (length(issuer) > 0),
+          subject TEXT NOT NULL CHECK (length(subject) > 0),
+          account TEXT NOT NULL REFERENCES accounts (id),
+          PRIMARY KEY (issuer, subject)
         )\(dialect.strict)
         """,
         """

@@ -8,6 +8,7 @@ public enum Backup {
   static let tables: [(name: String, columns: [String])] = [
     ("records", ["inspection", "sequence", "digest", "recorded_at"]),
     ("entries", ["inspection", "sequence", "id", "subject", "line"]),
+    ("views", ["inspection", "revision", "document"]),
     ("files", ["inspection", "digest", "sealed"]),
     ("inspection_keys", ["inspection", "wrapped"]),
     (
@@ -21,6 +22,7 @@ public enum Backup {
     ("failures", ["name", "failures", "last_failed_at"]),
     ("sessions", ["digest", "account", "is_complete", "started_at", "expires_at"]),
     ("tokens", ["digest", "id", "account", "title", "inspection", "permissions", "expires_at"]),
+    ("identities", ["issuer", "subject", "account"]),
     ("provider_roles", ["account", "provider", "role"]),
   ]
 

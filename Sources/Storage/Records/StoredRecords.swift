@@ -88,6 +88,38 @@ public final class StoredRecords: RecordStore {
     }
   }
 
+  // MARK: - Views
+
+  public func view(of inspection: InspectionID) async throws -> StoredView? {
+    try await database.read { transaction in
+      guard
+        let row = try transaction.row(
+          "SELECT revision, document FROM views WHERE inspection = ?",
+          [.text(inspection.description)])
+      else { return nil }
+      guard let revision = row[0].integer, let document = row[1].text else {
+        throw StoreFault.damaged("views")
+      }
+      return StoredView(revision: revision, document: Array(document.utf8))
+    }
+  }
+
+  public func keep(_ view: StoredView, of inspection: InspectionID) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        """
+        INSERT INTO views (inspection, revision, document) VALUES (?, ?, ?)
+        ON CONFLICT (inspection) DO UPDATE
+        SET revision = excluded.revision, document = excluded.document
+        WHERE views.revision < excluded.revision
+        """,
+        [
+          .text(inspection.description), .integer(view.revision),
+          .text(String(decoding: view.document, as: UTF8.self)),
+        ])
+    }
+  }
+
   // MARK: - Files
 
   public func keep(file: [UInt8], of inspection: InspectionID) async throws -> Digest {

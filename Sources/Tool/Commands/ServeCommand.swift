@@ -17,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
   var address: String?
   @Option(help: "A certificate with its chain (PEM), to serve over TLS.") var certificate: String?
   @Option(help: "The private key of the certificate (PEM).") var privateKey: String?
+  @OptionGroup var elsewhere: IdentityOptions
   @OptionGroup var store: StoreOptions
   @OptionGroup var keys: KeyOptions
 
@@ -50,12 +51,13 @@ struct ServeCommand: AsyncParsableCommand {
       today: Composition.today, hasStaff: true, rendersEveryTime: renderEveryTime)
     let scheme = tls == nil ? "http" : "https"
     let host = host
+    let provider = try elsewhere.provider(reachedAt: address ?? "\(scheme)://\(host):\(port)")
     let reachedAt = Mutex(address ?? "")
     let staff = StaffSite(
       of: website,
       try Composition.desks(
         open, try await keys.masterKey(store, of: open.records),
-        isSecure: tls != nil || address?.hasPrefix("https://") == true
+        identityProvider: provider, isSecure: tls != nil || address?.hasPrefix("https://") == true
       ) { reachedAt.withLock { $0 } })
     do {
       try await website.serve(host: host, port: port, staff: staff, tls: tls) { port in

@@ -38,8 +38,16 @@ enum ProgramRoutes {
       "publication": .text(state.plan?.value.publication.description),
       "frame": .text(state.frame?.value.frame.description),
       "cases": .array((state.sample?.numbers ?? []).map(JSON.number)),
+      "yours": .array(try yours(visit).map(JSON.number)),
       "answers": .number(state.answers.count), "erased": .bool(state.isErased),
     ])
+  }
+
+  /// The numbers of the cases that the holder of the token was given.
+  private static func yours(_ visit: Visit) throws -> [Int] {
+    let state = try visit.opened().state
+    let id = try visit.signedIn().account.id
+    return (state.sample?.numbers ?? []).filter { state.assessors[$0] == id }
   }
 
   @Sendable private static func record(_ site: StaffSite, _ visit: Visit) async throws -> Page {
@@ -58,7 +66,10 @@ enum ProgramRoutes {
     }
     let inspection = try visit.opened()
     let author = try visit.signedIn().account.id
-    let (entries, problems) = EntryReading.entries(list, in: inspection, by: author)
+    let questions = inspection.state.facts.flatMap { site.site.caseQuestions[$0.edition] }
+    let reading = EntryReading(
+      state: inspection.state, author: author, questions: questions ?? [])
+    let (entries, problems) = reading.entries(list)
     guard problems.isEmpty else { return refusal(422, problems) }
     let outcomes = try await site.desks.planning.append(entries, in: inspection, by: author)
     return answer([
@@ -87,52 +98,60 @@ enum ProgramRoutes {
 }
 
 /// Reads entries that a program sent.
-private enum EntryReading {
+private struct EntryReading {
+  let state: InspectionState
+  let author: AuthorID
+
+  /// The codes of the key questions that are put on cases.
+  let questions: Set<String>
+
   /// What programs may record.
   private static let allowed: Set<String> = ["answer-given"]
 
-  static func entries(
-    _ list: [JSON], in inspection: OpenInspection, by author: AuthorID
-  ) -> ([SentEntry], problems: [String]) {
+  func entries(_ list: [JSON]) -> ([SentEntry], problems: [String]) {
     var entries: [SentEntry] = []
     var problems: [String] = []
     for (place, json) in list.enumerated() {
-      func note(_ what: String) { problems.append("entries[\(place)]: \(what)") }
-      guard let id = json["id"].string.flatMap({ EntryID($0) }) else {
-        note("id is no UUID of version 7 in small letters")
-        continue
-      }
-      guard let name = json["event"].string, allowed.contains(name) else {
-        note("event is not one that programs may record: answer-given")
-        continue
-      }
-      guard let over = json["over"].int, over >= 0 else {
-        note("over is no revision")
-        continue
-      }
-      do throws(EventFault) {
-        let event = try Event(name, subject: json["subject"].string ?? "", values: json["values"])
-        if let fault = fault(of: event, in: inspection.state, by: author) {
-          note(fault)
-        } else {
-          let secret = json["sealed"]
-          entries.append(
-            SentEntry(id: id, event: event, over: over, secret: secret == .null ? nil : secret))
-        }
+      do throws(Fault) {
+        entries.append(try entry(json))
       } catch {
-        note(error.description)
+        problems.append("entries[\(place)]: \(error.what)")
       }
     }
     return (entries, problems)
   }
 
-  /// Why somebody may not record an event; nothing when they may.
-  private static func fault(
-    of event: Event, in state: InspectionState, by author: AuthorID
-  ) -> String? {
-    guard case .answerGiven(let place, _) = event else { return "is not for programs" }
-    guard state.canHappen(event) else { return "there is no case \(place.number)" }
-    return state.assessors[place.number] == author
-      ? nil : "case \(place.number) was not given to whoever holds the token"
+  private struct Fault: Error {
+    let what: String
+
+    init(_ what: String) {
+      self.what = what
+    }
+  }
+
+  private func entry(_ json: JSON) throws(Fault) -> SentEntry {
+    guard let id = json["id"].string.flatMap({ EntryID($0) }) else {
+      throw Fault("id is no UUID of version 7 in small letters")
+    }
+    guard let name = json["event"].string, Self.allowed.contains(name) else {
+      throw Fault("event is not one that programs may record: answer-given")
+    }
+    guard let over = json["over"].int, over >= 0 else { throw Fault("over is no revision") }
+    let event: Event
+    do throws(EventFault) {
+      event = try Event(name, subject: json["subject"].string ?? "", values: json["values"])
+    } catch {
+      throw Fault(error.description)
+    }
+    guard case .answerGiven(let place, _) = event else { throw Fault("is not for programs") }
+    guard questions.contains(place.question) else {
+      throw Fault("the edition puts no question \(place.question) on cases")
+    }
+    guard state.canHappen(event) else { throw Fault("there is no case \(place.number)") }
+    guard state.assessors[place.number] == author else {
+      throw Fault("case \(place.number) was not given to whoever holds the token")
+    }
+    let secret = json["sealed"]
+    return SentEntry(id: id, event: event, over: over, secret: secret == .null ? nil : secret)
   }
 }

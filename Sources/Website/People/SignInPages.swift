@@ -1,6 +1,7 @@
 import Calendars
 import Fieldwork
 import People
+import Records
 import Workflows
 
 /// Signing in and out.
@@ -10,6 +11,8 @@ enum SignInPages {
     StaffRoute(.post, "/sign-in", .everyone, begin),
     StaffRoute(.get, "/sign-in/code", .everyone) { site, visit in code(site, visit) },
     StaffRoute(.post, "/sign-in/code", .everyone, finish),
+    StaffRoute(.get, "/sign-in/elsewhere", .everyone, leave),
+    StaffRoute(.get, "/sign-in/elsewhere/return", .everyone, comeBack),
     StaffRoute(.post, "/sign-out", .everyone, end),
     StaffRoute(.post, "/sign-out/everywhere", .may(.ownAccount), endEverywhere),
   ]
@@ -46,6 +49,13 @@ enum SignInPages {
           autocomplete: "current-password", mistakes: mistakes))
         \(Form.button("Sign in"))
         """))
+      \(site.desks.identityProvider.map { provider -> HTML in
+        let address = Link("/sign-in/elsewhere", [("next", next(wanted))]).address
+        return """
+          <p class="govuk-body">Or <a class="govuk-link" href="\(address)">sign in with \
+          \(provider.title)</a>.</p>
+          """
+      })
       \(Parts.details(
         "I have no account, or forgot my password",
         Parts.paragraph(
@@ -69,7 +79,7 @@ enum SignInPages {
       visit.form["email"] ?? "", String(visit.form.typed("password").prefix(1_000)),
       using: &chance)
     switch outcome {
-    case .signedIn(let secret): return welcome(secret, site, visit)
+    case .signedIn(let secret): return welcome(secret, to: next(visit.form["next"]), site)
     case .needsCode(let secret):
       return StaffSite.redirect(
         to: Link("/sign-in/code", [("next", next(visit.form["next"]))]).address,
@@ -93,9 +103,11 @@ enum SignInPages {
   }
 
   /// A new session gets a new cookie, and what stood in the browser before is of no use.
-  private static func welcome(_ secret: HeldSecret, _ site: StaffSite, _ visit: Visit) -> Page {
+  private static func welcome(
+    _ secret: HeldSecret, to path: String, _ site: StaffSite
+  ) -> Page {
     StaffSite.redirect(
-      to: next(visit.form["next"]),
+      to: path,
       further: [
         site.cookies.set(site.cookies.session, secret.text),
         site.cookies.clear(site.cookies.attempt), site.cookies.clear(site.cookies.visit),
@@ -138,7 +150,8 @@ enum SignInPages {
     }
     var chance = SystemRandomNumberGenerator()
     switch try await site.desks.signIn.finish(attempt, code: typed, using: &chance) {
-    case .signedIn(let secret), .needsCode(let secret): return welcome(secret, site, visit)
+    case .signedIn(let secret), .needsCode(let secret):
+      return welcome(secret, to: next(visit.form["next"]), site)
     case .wrong:
       return code(
         site, visit,
@@ -150,6 +163,97 @@ enum SignInPages {
         ])
     case .wait(let until): return code(site, visit, mistakes: [wait(until, site, "code")])
     }
+  }
+
+  // MARK: - Elsewhere
+
+  /// What a browser carries to another provider and back.
+  private struct Departure {
+    let attempt: SignInAttempt
+    let next: String
+    let leftAt: Instant
+
+    private static let name = "sign-in elsewhere"
+
+    init(_ attempt: SignInAttempt, next: String, leftAt: Instant) {
+      self.attempt = attempt
+      self.next = next
+      self.leftAt = leftAt
+    }
+
+    /// Nothing from anything that ``sealed(_:)`` did not write.
+    init?(_ text: String, _ key: MasterKey) {
+      guard let box = Base64URL.bytes(of: text), let bytes = key.open(box, named: Self.name) else {
+        return nil
+      }
+      let parts = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+      guard parts.count == 3, let attempt = SignInAttempt(text: String(parts[0])),
+        let leftAt = Int(parts[1]).flatMap({ Instant(exactly: $0) })
+      else { return nil }
+      self.init(attempt, next: String(parts[2]), leftAt: leftAt)
+    }
+
+    func sealed(_ key: MasterKey) -> String {
+      let text = "\(attempt.text) \(leftAt.milliseconds) \(next)"
+      return Base64URL.text(key.seal(Array(text.utf8), named: Self.name))
+    }
+  }
+
+  @Sendable private static func leave(_ site: StaffSite, _ visit: Visit) async throws -> Page {
+    guard let provider = site.desks.identityProvider else {
+      return StaffSite.redirect(to: "/sign-in")
+    }
+    var chance = SystemRandomNumberGenerator()
+    let departure = Departure(
+      SignInAttempt(using: &chance), next: next(visit.query["next"]), leftAt: site.desks.now())
+    let address: String
+    do {
+      address = try await provider.address(for: departure.attempt)
+    } catch let fault as IdentityFault {
+      return elsewhereFailed(fault, site, visit)
+    }
+    return StaffSite.redirect(
+      to: address,
+      further: [
+        site.cookies.set(
+          site.cookies.attempt, departure.sealed(site.desks.masterKey), seconds: SignIn.patience)
+      ])
+  }
+
+  @Sendable private static func comeBack(_ site: StaffSite, _ visit: Visit) async throws -> Page {
+    guard let provider = site.desks.identityProvider,
+      let departure = visit.request.cookie(site.cookies.attempt).flatMap({
+        Departure($0, site.desks.masterKey)
+      }), site.desks.now() < departure.leftAt.adding(seconds: SignIn.patience),
+      let state = visit.longQuery["state"], departure.attempt.isAnswered(by: state),
+      let code = visit.longQuery["code"]
+    else { return elsewhereFailed(nil, site, visit) }
+    var chance = SystemRandomNumberGenerator()
+    do {
+      let identity = try await provider.identity(code: code, of: departure.attempt)
+      guard let secret = try await site.desks.signIn.begin(identity, using: &chance) else {
+        return form(
+          site, visit,
+          mistakes: [
+            Mistake(
+              field: "email",
+              text: "\(provider.title) knows you, but you have no account here: ask the "
+                + "administrator of accounts")
+          ])
+      }
+      return welcome(secret, to: departure.next, site)
+    } catch let fault as IdentityFault {
+      return elsewhereFailed(fault, site, visit)
+    }
+  }
+
+  private static func elsewhereFailed(
+    _ fault: IdentityFault?, _ site: StaffSite, _ visit: Visit
+  ) -> Page {
+    if let fault, fault != .codeRefused { site.desks.log("sign-in elsewhere: \(fault)") }
+    return form(
+      site, visit,
+      mistakes: [Mistake(field: "email", text: "Signing in elsewhere did not work: try again")])
   }
 
   // MARK: - Out

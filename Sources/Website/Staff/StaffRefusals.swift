@@ -90,7 +90,9 @@ extension StaffSite {
 
   /// An error that nobody expected: a number for the reader, the rest for the log.
   func failure(_ error: any Error, _ request: StaffRequest) -> Page {
+    let isProgram = request.path.hasPrefix("/api/")
     if let problems = error as? Problems {
+      if isProgram { return ProgramRoutes.refusal(422, problems.list.map(\.sentence)) }
       return plain(
         "This cannot be done", nil, status: 422,
         Parts.list(problems.list.map { "\($0.what); \($0.remedy)" }))
@@ -99,12 +101,15 @@ extension StaffSite {
     let number = String(chance.next() as UInt64 >> 32, radix: 36).uppercased()
     let what = (error as? any PlainFault)?.description ?? "\(type(of: error))"
     desks.log("error \(number): \(what)")
+    if isProgram {
+      return ProgramRoutes.refusal(
+        503, ["it may or may not have been recorded; send the same again (error \(number))"])
+    }
     return plain(
       "Something went wrong", nil, status: 503,
       """
       \(Parts.paragraph("""
-        Nothing half done was recorded. Try again in a minute; what was recorded already is not \
-        recorded twice.
+        Look whether it was recorded, and try again in a minute if not.
         """))\
       \(Parts.paragraph("If it stays, tell whoever runs Plumbline here this number: "
       + "<strong>\(number)</strong>"))

@@ -20,6 +20,9 @@ public struct StaffSite: Sendable {
     let inspections: InspectionDesk
     let planning: PlanningDesk
     let masterKey: MasterKey
+
+    /// Where people can sign in besides here.
+    let identityProvider: (any IdentityProvider)?
     let now: @Sendable () -> Instant
     let today: @Sendable () -> Day
     let newID: @Sendable () -> EntryID
@@ -35,7 +38,7 @@ public struct StaffSite: Sendable {
 
     public init(
       accounts: any AccountStore, signIn: SignIn, inspections: InspectionDesk,
-      planning: PlanningDesk, masterKey: MasterKey,
+      planning: PlanningDesk, masterKey: MasterKey, identityProvider: (any IdentityProvider)?,
       now: @escaping @Sendable () -> Instant, today: @escaping @Sendable () -> Day,
       newID: @escaping @Sendable () -> EntryID, address: @escaping @Sendable () -> String,
       isSecure: Bool, log: @escaping @Sendable (String) -> Void
@@ -45,6 +48,7 @@ public struct StaffSite: Sendable {
       self.inspections = inspections
       self.planning = planning
       self.masterKey = masterKey
+      self.identityProvider = identityProvider
       self.now = now
       self.today = today
       self.newID = newID

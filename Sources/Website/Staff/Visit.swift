@@ -31,6 +31,13 @@ struct Visit: Sendable {
 
   var query: Query { Query(request.query) }
 
+  /// The values of the address, also long ones.
+  var longQuery: SubmittedForm {
+    // What is no list of pairs has no values.
+    (try? SubmittedForm(
+      Array(request.query.utf8), type: "application/x-www-form-urlencoded")) ?? SubmittedForm()
+  }
+
   /// - Precondition: The route asks for a sign-in.
   func signedIn() throws -> Visitor {
     guard let visitor else { throw Misrouted() }

@@ -29,6 +29,9 @@ public actor InspectionMemory {
     var readAt: Instant
   }
 
+  /// After how many entries how an inspection stands is kept anew, when it is opened.
+  private static let entriesBetweenViews = 500
+
   private var known: [InspectionID: Known] = [:]
   private var reading: [InspectionID: Task<OpenInspection?, any Error>] = [:]
 
@@ -68,9 +71,17 @@ public actor InspectionMemory {
       note(before, readAt)
       return before
     }
-    let state = Mutex<InspectionState?>(before?.state ?? InspectionState())
+    var start = before?.state
+    var kept = start?.revision
+    if start == nil, let view = try await store.view(of: id), view.revision <= revision {
+      kept = view.revision
+      // One that cannot be read is of an earlier release: everything is worked out then.
+      start = (try? JSON(bytes: view.document)).flatMap { InspectionState(document: $0) }
+    }
+    let first = start?.revision ?? 0
+    let state = Mutex<InspectionState?>(start ?? InspectionState())
     try await store.forEachLine(
-      of: id, after: before?.state.revision ?? 0, through: revision
+      of: id, after: first, through: revision
     ) { line in
       state.withLock { state in
         // What is wrong with it is told by ``VerifyRecords``.
@@ -81,6 +92,10 @@ public actor InspectionMemory {
       }
     }
     guard let state = state.withLock({ $0 }), state.facts != nil else { return nil }
+    if before == nil, state.revision >= (kept ?? 0) + Self.entriesBetweenViews {
+      try await store.keep(
+        StoredView(revision: state.revision, document: state.document.compactBytes), of: id)
+    }
     let key = state.isErased ? nil : try await key(of: id, before)
     var title = before?.title
     if title == nil, let key { title = try await self.title(of: id, key) }

@@ -147,6 +147,13 @@ public protocol AccountStore: Sendable {
   func endSessions(of id: AuthorID) async throws
   func endSessions(expiredAt instant: Instant) async throws
 
+  /// Whom an identity provider’s name for somebody belongs to.
+  func account(known identity: Identity) async throws -> AuthorID?
+
+  /// Notes whom an identity provider’s name for somebody belongs to, unless it belongs to somebody
+  /// already.
+  func link(_ identity: Identity, to id: AuthorID) async throws
+
   func add(_ token: AccessToken, _ digest: Digest) async throws
   func token(_ digest: Digest) async throws -> AccessToken?
 

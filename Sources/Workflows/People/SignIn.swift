@@ -118,6 +118,25 @@ public struct SignIn: Sendable {
       recoveryCode: HeldSecret.digest(of: code, .recovery), of: id)
   }
 
+  /// Signs in whom an identity provider named, which asked for a password and what else it wants.
+  ///
+  /// Who comes the first time is found by an address that the provider says is theirs.
+  ///
+  /// - Returns: Nothing when they have no account, or one that is disabled.
+  public func begin(
+    _ identity: Identity, using chance: inout some RandomNumberGenerator
+  ) async throws -> HeldSecret? {
+    var id = try await store.account(known: identity)
+    if id == nil, let email = identity.email,
+      let found = try await store.credentials(of: email)?.account.id
+    {
+      try await store.link(identity, to: found)
+      id = try await store.account(known: identity)
+    }
+    guard let id, let account = try await store.account(id), !account.isDisabled else { return nil }
+    return try await start(id, isComplete: true, using: &chance)
+  }
+
   /// Who holds a secret; nothing unless its session is complete, lasts, and its account may sign in.
   public func account(holding secret: String) async throws -> Account? {
     guard let session = try await store.session(HeldSecret.digest(of: secret, .session)),

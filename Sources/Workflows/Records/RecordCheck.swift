@@ -1,4 +1,5 @@
 import Fieldwork
+import OrderedJSON
 import Records
 import RuleFiles
 import Standards
@@ -9,16 +10,26 @@ struct RecordCheck: Sendable {
   private var state = InspectionState()
   private let editions: PublishedEditions
 
+  /// How the inspection stood, as it was kept.
+  private let view: StoredView?
+
   /// A digest that an entry must have and that none had so far.
   private var missing: Digest?
   private(set) var fault: VerifiedRecord.Fault?
 
+  /// The files that entries are about, each with the sequence of the first.
+  private(set) var files: [Digest: Int] = [:]
+
   /// How many entries were found right.
   private var right = 0
 
-  init(of inspection: InspectionID, _ editions: PublishedEditions, holding digest: Digest?) {
+  init(
+    of inspection: InspectionID, _ editions: PublishedEditions, holding digest: Digest?,
+    view: StoredView? = nil
+  ) {
     chain = Chain(of: inspection)
     self.editions = editions
+    self.view = view
     missing = digest
   }
 
@@ -56,11 +67,26 @@ struct RecordCheck: Sendable {
     } catch {
       return fail(entry, error.description)
     }
+    if let file = entry.draft.values["file"].string.flatMap({ Digest(text: $0) }) {
+      files[file] = min(files[file] ?? entry.sequence, entry.sequence)
+    }
     if entry.digest == missing { missing = nil }
+    if let view, view.revision == entry.sequence, state.document.compactBytes != view.document {
+      return fail(entry, "is where the stored view differs from what the entries come to")
+    }
     if let facts = state.facts, editions[facts.edition]?.digest != state.edition {
       return fail(entry, "has not the digest of the edition \(facts.edition)")
     }
     right += 1
+  }
+
+  /// Checks that a file is as it was when it was kept.
+  ///
+  /// - Parameter bytes: What is kept under its digest.
+  mutating func add(file: Digest, at sequence: Int, _ bytes: [UInt8]?) {
+    guard fault == nil, bytes.map({ Digest(of: $0) }) != file else { return }
+    let what = bytes == nil ? "is about a file that is gone" : "is about a file that was changed"
+    fault = VerifiedRecord.Fault(sequence: sequence, id: nil, what: what)
   }
 
   /// Checks that the record ends where it should.
@@ -81,7 +107,9 @@ struct RecordCheck: Sendable {
   mutating func end(at head: StoredHead, hasKey: Bool) {
     end(at: head.sequence, head.digest)
     guard fault == nil else { return }
-    if head.lastEntry != head.sequence {
+    if let view, view.revision > head.sequence {
+      failAtEnd("is the last, and the stored view is of entry \(view.revision)")
+    } else if head.lastEntry != head.sequence {
       fail(id: nil, "is there although the record should end at entry \(head.sequence)")
     } else if head.recordedAt != chain.head.recordedAt {
       failAtEnd("was recorded at another time than the record says")

@@ -1,4 +1,5 @@
 public import Calendars
+import Fieldwork
 public import Records
 public import RuleFiles
 
@@ -31,6 +32,12 @@ public protocol RecordStore: Sendable {
   /// The bytes that were kept under a digest.
   func file(_ digest: Digest, of inspection: InspectionID) async throws -> [UInt8]?
 
+  /// How an inspection stood at some revision, as it was kept; nothing where nothing was.
+  func view(of inspection: InspectionID) async throws -> StoredView?
+
+  /// Keeps how an inspection stands, unless something newer is kept.
+  func keep(_ view: StoredView, of inspection: InspectionID) async throws
+
   /// The wrapped key of an inspection; nothing when there is none, or it was destroyed.
   func key(of inspection: InspectionID) async throws -> [UInt8]?
 
@@ -41,6 +48,19 @@ public protocol RecordStore: Sendable {
 
   /// Destroys the key of an inspection for ever.
   func destroyKey(of inspection: InspectionID) async throws
+}
+
+/// How an inspection stood at a revision, so that it need not be worked out from the first entry.
+public struct StoredView: Hashable, Sendable {
+  public let revision: Int
+
+  /// The state as JSON on one line (``InspectionState/document``).
+  public let document: [UInt8]
+
+  public init(revision: Int, document: [UInt8]) {
+    self.revision = revision
+    self.document = document
+  }
 }
 
 /// When something is recorded although others did something since its author looked.

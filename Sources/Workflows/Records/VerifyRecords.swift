@@ -33,8 +33,9 @@ public enum VerifyRecords {
   ///
   /// Each line must be an entry, as it was written; each entry must follow the one before
   /// (``Chain``), was made under an edition that is known and says something that can happen; the
-  /// columns beside a line must say what the line says; the record must end where the store says
-  /// that it ends; and its key must be there unless it was erased.
+  /// columns beside a line must say what the line says; how the inspection stood must be what is
+  /// kept of it; the files that entries are about must be there as they were; the record must end
+  /// where the store says that it ends; and its key must be there unless it was erased.
   ///
   /// - Parameters:
   ///   - inspection: The one to check; all of them where none is given.
@@ -44,11 +45,21 @@ public enum VerifyRecords {
     holding digest: Digest? = nil
   ) async throws -> [VerifiedRecord] {
     var verified: [VerifiedRecord] = []
-    for head in try await store.heads() where inspection == nil || head.inspection == inspection {
-      let check = Mutex(RecordCheck(of: head.inspection, editions, holding: digest))
+    for known in try await store.heads() where inspection == nil || known.inspection == inspection {
+      var head = known
+      let view = try await store.view(of: head.inspection)
+      if let view, view.revision > head.sequence {
+        // It was kept after the heads were read, unless it is wrong.
+        head = try await store.heads().first { $0.inspection == known.inspection } ?? known
+      }
+      let check = Mutex(RecordCheck(of: head.inspection, editions, holding: digest, view: view))
       // What is added after the heads were read is no fault.
       try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
         check.withLock { $0.add(line.line, stored: line.columns) }
+      }
+      for (file, sequence) in check.withLock({ $0.files }).sorted(by: { $0.value < $1.value }) {
+        let bytes = try await store.file(file, of: head.inspection)
+        check.withLock { $0.add(file: file, at: sequence, bytes) }
       }
       let hasKey = try await store.key(of: head.inspection) != nil
       verified.append(

@@ -1,0 +1,158 @@
+import Calendars
+import OrderedJSON
+import Providers
+import Records
+import RuleFiles
+import Standards
+import TestKit
+import Testing
+
+@testable import Fieldwork
+
+@Suite struct StateTests {
+  private static let edition = Digest(of: Array("an edition".utf8))
+  private static let file = StoredFile(digest: Digest(of: [1]), size: 1)
+  private static let lead = AuthorID(known: "lead-1")
+  private static let assessor = AuthorID(known: "assessor-1")
+
+  /// A record in the making.
+  private struct Writer {
+    private(set) var state = InspectionState()
+    private(set) var entries: [Entry] = []
+    private var chance = Chance(seed: 1)
+
+    mutating func add(_ event: Event) throws {
+      let at = Instant(milliseconds: 1_767_225_600_000)
+      let draft = Draft(
+        id: EntryID(at: at, using: &chance), inspection: InspectionID(known: "one"),
+        author: StateTests.lead, event: event.name, subject: event.subject,
+        over: state.revision, edition: StateTests.edition, values: event.values)
+      let entry = Entry(draft, after: entries.last?.head ?? .start, at: at)
+      try state.apply(entry)
+      entries.append(entry)
+    }
+  }
+
+  /// Everything that can happen, once at least, in an order in which it can.
+  private static func everything() throws -> [Event] {
+    let day = try #require(Day(2027, 3, 11))
+    let facts = InspectionFacts(
+      provider: Provider.ID(known: "a-service"), edition: try #require(RuleBook.ID("pdu-2023")))
+    let team = { (roles: Set<Role>) in
+      try #require(TeamFacts(roles: roles, isCleared: true, conflicts: 2))
+    }
+    return [
+      .inspectionCreated(facts), .retentionSet(until: day), .memberSet(lead, try team([.lead])),
+      .memberSet(assessor, try team([.assessor, .panelMember])),
+      .memberSet(AuthorID(known: "gone"), try team([.editor])),
+      .memberRemoved(AuthorID(known: "gone")),
+      .planSet(
+        PlanFacts(
+          publication: day, template: edition,
+          phases: [PlanFacts.Phase(id: "fieldwork", title: "Fieldwork", first: day, last: day)])),
+      .feedRenewed,
+      .returnReceived(
+        ReturnFacts(
+          file: file, profile: "plumbline", listedOn: nil, rows: 9, refused: 1, frame: edition)),
+      .frameFrozen(FrameFacts(received: 9, frame: edition)),
+      .sampleDrawn(
+        SampleFacts(
+          file: file, seed: "1 2 3", frame: edition, plan: "probation", planDigest: edition,
+          cases: 3)),
+      .sampleChanged(SampleChange(file: file, out: 2, number: 4)),
+      .sampleChanged(SampleChange(file: file, out: nil, number: 5)),
+      .casesAllotted(AllottedCases([1: assessor, 4: lead])),
+      .documentRequested(1, due: day), .documentSent(1, file), .documentReceived(1),
+      .answerGiven(AnswerPlace(number: 1, question: "2.1.1"), .sufficient),
+      .answerGiven(AnswerPlace(number: 2, question: "2.1.1"), .notApplicable),
+      .personalDataErased,
+    ]
+  }
+
+  @Test func `every event is read back as it was written`() throws {
+    var writer = Writer()
+    for event in try Self.everything() { try writer.add(event) }
+
+    #expect(try writer.entries.map { try Event($0) } == Self.everything())
+    #expect(Set(try Self.everything().map(\.name)).count == 16)
+  }
+
+  @Test func `a state comes out of its document as it went in, at every entry`() throws {
+    var writer = Writer()
+    for event in try Self.everything() {
+      try writer.add(event)
+      let bytes = writer.state.document.compactBytes
+      let read = try #require(InspectionState(document: try JSON(bytes: bytes)), "\(event.name)")
+      #expect(read == writer.state)
+      #expect(read.document.compactBytes == bytes)
+    }
+    #expect(writer.state.sample?.numbers == [1, 3, 4, 5])
+    #expect(writer.state.assessors == [1: Self.assessor, 4: Self.lead])
+    #expect(writer.state.roles(of: Self.assessor) == [.assessor, .panelMember])
+    #expect(writer.state.roles(of: AuthorID(known: "gone")).isEmpty)
+  }
+
+  @Test func `what cannot happen yet, or any more, does not`() throws {
+    let all = try Self.everything()
+    var writer = Writer()
+    // Before the inspection was set up nothing can.
+    for event in all.dropFirst() {
+      #expect(throws: EventFault.outOfPlace) { try writer.add(event) }
+    }
+    try writer.add(all[0])
+    for name in [
+      "inspection-created", "member-removed", "frame-frozen", "sample-drawn", "sample-changed",
+      "cases-allotted", "document-sent", "document-received", "answer-given",
+    ] {
+      let event = try #require(all.first { $0.name == name })
+      #expect(throws: EventFault.outOfPlace, "\(name)") { try writer.add(event) }
+      #expect(writer.state.revision == 1)
+    }
+    for event in all[1...12] { try writer.add(event) }
+    let impossible: [Event] = [
+      // The frame is frozen, the sample drawn.
+      all[8], all[9], all[10],
+      // A number that is not the next, a case that went already.
+      .sampleChanged(SampleChange(file: Self.file, out: 1, number: 9)),
+      .sampleChanged(SampleChange(file: Self.file, out: 2, number: 6)),
+      // A case that went, and somebody who is not in the team.
+      .casesAllotted(AllottedCases([2: Self.assessor])),
+      .casesAllotted(AllottedCases([1: AuthorID(known: "gone")])),
+      .documentRequested(2, due: try #require(Day(2027, 1, 4))),
+      .answerGiven(AnswerPlace(number: 6, question: "2.1.1"), .sufficient),
+    ]
+    for event in impossible {
+      #expect(throws: EventFault.outOfPlace, "\(event)") { try writer.add(event) }
+    }
+  }
+
+  private static let wrongValues: [(String, String, JSON)] = [
+    ("member-set", "member/a", ["roles": [], "cleared": true, "conflicts": .number(0)]),
+    ("member-set", "member/a", ["roles": ["officer"], "cleared": true, "conflicts": .number(0)]),
+    (
+      "member-set", "member/a",
+      ["roles": ["assessor", "lead"], "cleared": true, "conflicts": .number(0)]
+    ),
+    ("answer-given", "answer/1/2.1.1", ["answer": "perhaps"]),
+    ("answer-given", "answer/1/2.1.1", ["answer": "sufficient", "note": "x"]),
+    ("document-requested", "request/1", ["due": "2027-02-30"]),
+    ("cases-allotted", "allotment", ["cases": [["case": .number(1), "assessor": "A"]]]),
+  ]
+
+  @Test(arguments: wrongValues)
+  func `values that the program does not write are not read`(
+    _ name: String, _ subject: String, _ values: JSON
+  ) {
+    #expect(throws: EventFault.wrongValues) { try Event(name, subject: subject, values: values) }
+  }
+
+  @Test(arguments: [
+    ("member-set", "member/"), ("member-removed", "team/a"), ("document-received", "request/0"),
+    ("document-received", "request/01"), ("answer-given", "answer/1"),
+    ("answer-given", "answer/01/2.1.1"), ("answer-given", "answer/1/2.1.1/3"),
+  ])
+  func `a subject of another kind is not read`(_ name: String, _ subject: String) {
+    let values: JSON = name == "answer-given" ? ["answer": "sufficient"] : .object([])
+    #expect(throws: EventFault.self) { try Event(name, subject: subject, values: values) }
+  }
+}

@@ -1,0 +1,117 @@
+import Calendars
+import Fieldwork
+import Foundation
+import People
+import Publications
+import Records
+import RuleFiles
+import Standards
+import Storage
+import Synchronization
+import TestKit
+import Workflows
+
+@testable import Website
+
+/// A whole installation with the training inspection, for tests: no network, a clock that stands.
+final class Installation: Sendable {
+  let store: Store
+  let site: StaffSite
+  let accounts: [String: Account]
+  let masterKey: MasterKey
+  let log: Log
+
+  /// What was logged.
+  final class Log: Sendable {
+    let lines = Mutex<[String]>([])
+  }
+
+  static let password = "three random words"
+  static let now = Instant(milliseconds: 1_795_000_000_000)
+  static let today = now.dayInUTC
+
+  private init(
+    _ store: Store, _ site: StaffSite, _ accounts: [String: Account], _ masterKey: MasterKey,
+    _ log: Log
+  ) {
+    self.store = store
+    self.site = site
+    self.accounts = accounts
+    self.masterKey = masterKey
+    self.log = log
+  }
+
+  static func make(at address: DatabaseAddress? = nil) async throws -> Installation {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let store = try Store(address ?? .folder(folder.path)) { now }
+    let masterKey = MasterKey.make().key
+    let chance = Mutex(Chance(seed: 7))
+    let newID: @Sendable () -> EntryID = {
+      chance.withLock { EntryID(at: now, using: &$0) }
+    }
+    let editions = try PublishedEditions.load()
+    let inspections = InspectionDesk(store.records, editions, newID: newID)
+    let memory = InspectionMemory(store.records, masterKey: masterKey) { now }
+    let planning = PlanningDesk(store.records, memory, newID: newID)
+    let training = TrainingRecord(
+      inspections: inspections, planning: planning, accounts: store.accounts,
+      masterKey: masterKey, newID: newID)
+    let hash = PasswordHash(password, salt: Data(repeating: 1, count: 16), cost: .none)
+    _ = try await training.setUp(today: today, password: hash)
+    let record = PublicRecord(
+      register: try Register.load(editions: editions), editions: editions, held: [])
+    let log = Log()
+    let site = StaffSite(
+      of: Website(
+        record: record, assets: Assets.load(from: nil), today: { today }, hasStaff: true),
+      StaffSite.Desks(
+        accounts: store.accounts,
+        signIn: SignIn(store.accounts, masterKey: masterKey, now: { now }, cost: .none) {
+          $0()
+        }, inspections: inspections, planning: planning, masterKey: masterKey,
+        identityProvider: nil, now: { now }, today: { today }, newID: newID,
+        address: { "http://127.0.0.1" }, isSecure: false,
+        log: { line in log.lines.withLock { $0.append(line) } }))
+    let accounts = Dictionary(
+      uniqueKeysWithValues: try await store.accounts.accounts().map {
+        (String($0.email.description.prefix { $0 != "@" }), $0)
+      })
+    return Installation(store, site, accounts, masterKey, log)
+  }
+
+  /// The secret of a new session.
+  func session(of name: String) async throws -> String {
+    var chance = SystemRandomNumberGenerator()
+    let outcome = try await site.desks.signIn.begin(
+      "\(name)@example.org", Self.password, using: &chance)
+    guard case .signedIn(let secret) = outcome else { throw NoSession() }
+    return secret.text
+  }
+
+  struct NoSession: Error {}
+
+  /// A request of somebody who signed in, with the token of their forms.
+  func request(
+    _ method: StaffRequest.Method, _ path: String, by secret: String?,
+    _ fields: [String: String] = [:]
+  ) -> StaffRequest {
+    var request = StaffRequest(method, path)
+    if let secret { request.cookies = "\(site.cookies.session)=\(secret)" }
+    if method == .post {
+      var fields = fields
+      if let secret { fields["token"] = StaffSite.formToken(of: secret) }
+      request.contentType = "application/x-www-form-urlencoded"
+      request.body = Array(
+        fields.map { "\($0.key)=\(PercentEncoding.encode($0.value))" }.joined(separator: "&").utf8)
+    }
+    return request
+  }
+
+  func respond(
+    _ method: StaffRequest.Method, _ path: String, by secret: String?,
+    _ fields: [String: String] = [:]
+  ) async -> Page {
+    await site.respond(to: request(method, path, by: secret, fields))
+  }
+}
