@@ -153,6 +153,10 @@ unpack_packages() {
   echo "$*" >"$folder/unpacked.txt"
 }
 
+setup_soak() {
+  install_packages postgresql
+}
+
 setup_bench() {
   local packages=(postgresql wrk)
   command -v node >/dev/null || packages+=(nodejs)
