@@ -150,7 +150,8 @@ let package = Package(
       name: "Tool",
       dependencies: [
         "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OpenIDConnect",
-        "OrderedJSON", "People", "Plans", "Problems", "Providers", "Publications", "Ratings", "Records",
+        "OrderedJSON", "People", "Plans", "Problems", "Providers", "Publications", "Ratings",
+        "Records",
         "RuleFiles", "Samples",
         "Spreadsheets", "Standards", "Statistics", "Storage", "Website", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
