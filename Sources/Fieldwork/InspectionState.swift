@@ -61,17 +61,23 @@ public struct InspectionState: Hashable, Sendable {
   ///
   /// - Throws: ``EventFault`` when it cannot happen; nothing changes then.
   public mutating func apply(_ entry: Entry) throws(EventFault) {
-    let event = try Event(entry)
-    if case .inspectionCreated(let facts) = event {
+    try apply(HappenedEvent(EntryGist(entry)))
+  }
+
+  /// Takes in what happened next.
+  ///
+  /// - Throws: ``EventFault`` when it cannot happen; nothing changes then.
+  public mutating func apply(_ happened: HappenedEvent) throws(EventFault) {
+    if case .inspectionCreated(let facts) = happened.event {
       guard self.facts == nil else { throw .outOfPlace }
       self.facts = facts
-      edition = entry.draft.edition
-      revision = entry.sequence
+      edition = happened.edition
+      revision = happened.sequence
       return
     }
-    guard facts != nil, canHappen(event) else { throw .outOfPlace }
-    take(event, entry.sequence)
-    revision = entry.sequence
+    guard facts != nil, canHappen(happened.event) else { throw .outOfPlace }
+    take(happened.event, happened.sequence)
+    revision = happened.sequence
   }
 
   /// Whether an event could be the next one.
@@ -123,6 +129,20 @@ public struct InspectionState: Hashable, Sendable {
     case .retentionSet(let day): retainedUntil = day
     case .personalDataErased: isErased = true
     }
+  }
+}
+
+/// An event with its place in the record.
+public struct HappenedEvent: Sendable {
+  let event: Event
+  let sequence: Int
+  let edition: Digest
+
+  /// - Throws: ``EventFault`` when it is nothing that can happen.
+  public init(_ gist: EntryGist) throws(EventFault) {
+    event = try Event(gist.event, subject: gist.subject, values: gist.values)
+    sequence = gist.sequence
+    edition = gist.edition
   }
 }
 

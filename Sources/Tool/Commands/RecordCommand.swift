@@ -1,4 +1,6 @@
 public import ArgumentParser
+import Fieldwork
+import OrderedJSON
 import Problems
 public import Records
 public import RuleFiles
@@ -10,7 +12,7 @@ struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
     abstract: "Checks the records of inspections and hands them on.",
-    subcommands: [Verify.self, Export.self])
+    subcommands: [Verify.self, Export.self, State.self])
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -90,6 +92,36 @@ struct RecordCommand: ParsableCommand {
       } else {
         Output.write(export)
       }
+    }
+  }
+}
+
+extension RecordCommand {
+  struct State: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Works out how an inspection stands, and writes it as JSON.",
+      discussion: """
+        From the first entry of its record to the last; nothing that is sealed is opened. With \
+        --timed it says on standard error how long that took.
+        """)
+
+    @Argument(help: "The inspection.") var inspection: InspectionID
+    @Flag(help: "Say how long it took.") var timed = false
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      let open = try store.openReading()
+      defer { open.close() }
+      let clock = ContinuousClock()
+      let start = clock.now
+      let state = try await open.records.state(of: inspection)
+      let time = start.duration(to: clock.now)
+      guard let state else {
+        throw Refusal(
+          "\(inspection): there is no record of it, or it is damaged; see record verify")
+      }
+      if timed { Output.warn("\(state.revision) entries in \(time)") }
+      Output.write(state.document.bytes)
     }
   }
 }

@@ -137,7 +137,7 @@ enum InspectionPages {
     let title = reading.text("title", "Enter a title")
     let id = reading.value(
       "id", "Enter a short name of small letters, digits and hyphens"
-    ) { InspectionID($0) }
+    ) { $0 == "new" ? nil : InspectionID($0) }
     let provider = reading.value("provider", "Enter the name of a known provider") {
       site.provider(named: $0)
     }

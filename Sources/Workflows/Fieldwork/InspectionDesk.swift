@@ -125,16 +125,7 @@ public struct InspectionDesk: Sendable {
   /// - Returns: Nothing when what is personal was erased, or the master key is another one.
   public func title(of inspection: InspectionID, masterKey: MasterKey) async throws -> String? {
     guard let key = try await key(of: inspection, masterKey) else { return nil }
-    let title = Mutex<String?>(nil)
-    try await store.forEachLine(of: inspection, through: 1) { line in
-      let entry = try Entry(line: line.line)
-      guard let sealed = entry.draft.sealed, let bytes = key.open(sealed, for: entry.id) else {
-        return
-      }
-      let text = try JSON(bytes: bytes)["title"].string
-      title.withLock { $0 = text }
-    }
-    return title.withLock { $0 }
+    return try await store.sealed(in: inspection, at: 1, key)?["title"].string
   }
 
   private func key(
@@ -155,17 +146,7 @@ public struct InspectionDesk: Sendable {
 
   /// Nothing when an entry cannot be read or cannot happen.
   private func state(of head: StoredHead) async throws -> InspectionState? {
-    let state = Mutex<InspectionState?>(InspectionState())
-    try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
-      state.withLock { state in
-        // What is wrong with it is told by ``VerifyRecords``.
-        guard let entry = try? Entry(line: line.line), (try? state?.apply(entry)) != nil else {
-          state = nil
-          return
-        }
-      }
-    }
-    return state.withLock { $0 }
+    try await store.state(of: head.inspection, after: InspectionState(), through: head.sequence)
   }
 
   private func draft(

@@ -1,4 +1,5 @@
 public import Calendars
+import Cores
 public import Fieldwork
 public import OrderedJSON
 public import Records
@@ -78,20 +79,10 @@ public actor InspectionMemory {
       // One that cannot be read is of an earlier release: everything is worked out then.
       start = (try? JSON(bytes: view.document)).flatMap { InspectionState(document: $0) }
     }
-    let first = start?.revision ?? 0
-    let state = Mutex<InspectionState?>(start ?? InspectionState())
-    try await store.forEachLine(
-      of: id, after: first, through: revision
-    ) { line in
-      state.withLock { state in
-        // What is wrong with it is told by ``VerifyRecords``.
-        guard let entry = try? Entry(line: line.line), (try? state?.apply(entry)) != nil else {
-          state = nil
-          return
-        }
-      }
-    }
-    guard let state = state.withLock({ $0 }), state.facts != nil else { return nil }
+    guard
+      let state = try await store.state(
+        of: id, after: start ?? InspectionState(), through: revision), state.facts != nil
+    else { return nil }
     if before == nil, state.revision >= (kept ?? 0) + Self.entriesBetweenViews {
       try await store.keep(
         StoredView(revision: state.revision, document: state.document.compactBytes), of: id)
@@ -133,6 +124,28 @@ public actor InspectionMemory {
 }
 
 extension RecordStore {
+  /// How an inspection stands, worked out from its first entry on.
+  ///
+  /// - Returns: Nothing when there is no such record, or it is damaged.
+  public func state(of inspection: InspectionID) async throws -> InspectionState? {
+    let state = try await state(
+      of: inspection, after: InspectionState(), through: try await revision(of: inspection))
+    return state?.facts == nil ? nil : state
+  }
+
+  /// How an inspection stands at an entry, worked out from how it stood before.
+  ///
+  /// - Returns: Nothing when an entry cannot be read or cannot happen: ``VerifyRecords`` tells why.
+  func state(
+    of inspection: InspectionID, after before: InspectionState, through revision: Int
+  ) async throws -> InspectionState? {
+    let work = Mutex(StateWork(state: before))
+    try await forEachLine(of: inspection, after: before.revision, through: revision) { line in
+      work.withLock { $0.add(line.line) }
+    }
+    return work.withLock { $0.finish() }
+  }
+
   /// What an entry holds sealed.
   ///
   /// - Returns: Nothing when nothing is sealed there, or it cannot be opened.
@@ -149,5 +162,43 @@ extension RecordStore {
       found.withLock { $0 = json }
     }
     return found.withLock { $0 }
+  }
+}
+
+/// Works out a state from lines, so many at a time on all cores. What is wrong with one of them is
+/// told by ``VerifyRecords``.
+private struct StateWork {
+  private(set) var state: InspectionState?
+  private var lines: [[UInt8]] = []
+
+  private static let linesAtOnce = 4_000
+
+  init(state: InspectionState) {
+    self.state = state
+  }
+
+  mutating func add(_ line: [UInt8]) {
+    lines.append(line)
+    if lines.count == Self.linesAtOnce { take() }
+  }
+
+  mutating func finish() -> InspectionState? {
+    take()
+    return state
+  }
+
+  private mutating func take() {
+    defer { lines.removeAll(keepingCapacity: true) }
+    guard state != nil else { return }
+    let happenings = lines.concurrentMap { line -> HappenedEvent? in
+      guard let gist = try? EntryGist(line: line) else { return nil }
+      return try? HappenedEvent(gist)
+    }
+    for happened in happenings {
+      guard let happened, (try? state?.apply(happened)) != nil else {
+        state = nil
+        return
+      }
+    }
   }
 }
