@@ -1,42 +1,18 @@
 """Starts the program on a folder of its own and a browser, once for all journeys."""
 
 import os
-import re
-import select
+import shutil
 import subprocess
-import time
+import tempfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = os.environ.get("PLUMBLINE", str(ROOT / ".build/debug/plumbline"))
-ASSETS = os.environ.get("PLUMBLINE_ASSETS", str(ROOT / ".assets"))
+from program import ROOT
+from staff import Inspectorate, plan_some
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-READY = re.compile(r"Plumbline is ready at (http://\S+)")
-
-
-def start(folder):
-    """Starts the server and waits for the line that names its address."""
-    subprocess.run([PROGRAM, "demo", "--data", str(folder)], check=True, capture_output=True)
-    server = subprocess.Popen(
-        [PROGRAM, "serve", "--data", str(folder), "--port", "0", "--assets", ASSETS],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0)
-    seen = b""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        if not select.select([server.stdout], [], [], 0.5)[0]:
-            continue
-        piece = os.read(server.stdout.fileno(), 4096)
-        if not piece:
-            break
-        seen += piece
-        found = READY.search(seen.decode(errors="replace"))
-        if found:
-            return server, found.group(1)
-    server.kill()
-    raise RuntimeError(f"The server did not start: {seen.decode(errors='replace')}")
 
 
 def launch(playwright):
@@ -44,14 +20,43 @@ def launch(playwright):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    server, address = start(tmp_path_factory.mktemp("data"))
-    yield address
-    server.terminate()
-    try:
-        server.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        server.kill()
+def inspectorate(tmp_path_factory, browser):
+    """The training inspection and its people, for journeys that leave it as it is."""
+    with Inspectorate(tmp_path_factory.mktemp("data"), browser) as inspectorate:
+        yield inspectorate
+
+
+@pytest.fixture(scope="session")
+def site(inspectorate):
+    return inspectorate.address
+
+
+@pytest.fixture(scope="session")
+def being_planned(inspectorate, tmp_path_factory):
+    """The folder with the lists of inspections that are at earlier stages."""
+    folder = tmp_path_factory.mktemp("lists")
+    plan_some(inspectorate, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The address of a PostgreSQL server; its user cannot read the folders that pytest makes."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    script = ROOT / "scripts/postgresql.sh"
+    started = subprocess.run(
+        [script, "start", folder / "server"], check=True, capture_output=True, text=True)
+    yield started.stdout.strip()
+    subprocess.run([script, "stop", folder / "server"], check=True)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def inspectorate_on_each_store(request, tmp_path, browser):
+    database = request.getfixturevalue("postgresql") if request.param == "PostgreSQL" else None
+    with Inspectorate(tmp_path, browser, database) as inspectorate:
+        yield inspectorate
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,8 @@
 import csv
 import json
 import random
-import subprocess
 
-from conftest import PROGRAM
+from program import plumbline, run
 
 COLUMNS = [
     "crn", "pnc", "family_name", "first_names", "date_of_birth", "sex", "ethnicity",
@@ -62,18 +61,6 @@ def write_list(path, *arguments, **options):
         writer.writeheader()
         writer.writerows(rows(*arguments, **options))
     return path
-
-
-def run(*arguments):
-    return subprocess.run(
-        [PROGRAM, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8")
-
-
-def plumbline(*arguments):
-    """Runs the tool and returns what it printed."""
-    done = run(*arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def write_audit_pages(folder):

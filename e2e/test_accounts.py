@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from conftest import PROGRAM
+from program import PROGRAM
 
 PASSWORD = "three random words"
 

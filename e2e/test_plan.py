@@ -9,7 +9,7 @@ import icalendar
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from conftest import PROGRAM
+from program import PROGRAM
 
 OURS = Path(__file__).resolve().parent.parent / "Sources/Calendars/BankHolidays"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import PROGRAM
+from program import PROGRAM
 
 HOW_TO = Path(__file__).resolve().parent.parent / "docs/how-to/keep-a-record.md"
 

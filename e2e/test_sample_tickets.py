@@ -11,7 +11,7 @@ import pytest
 from consistent_sampler import sampler
 
 import samples
-from samples import plumbline
+from program import plumbline
 
 SEEDS = ["20200528", 'dice: 6 "5" \\ <script>&amp;', "Würfel\u2028\u202eé 🎲"]
 

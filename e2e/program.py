@@ -1,0 +1,55 @@
+"""The program under test: its commands, and its server."""
+
+import os
+import re
+import select
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = os.environ.get("PLUMBLINE", str(ROOT / ".build/debug/plumbline"))
+ASSETS = os.environ.get("PLUMBLINE_ASSETS", str(ROOT / ".assets"))
+READY = re.compile(r"Plumbline is ready at (https?://\S+)")
+
+
+def run(*arguments):
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8")
+
+
+def plumbline(*arguments):
+    """Runs the tool and returns what it printed."""
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def serve(*arguments):
+    """Starts the server and waits for the line that names its address."""
+    server = subprocess.Popen(
+        [PROGRAM, "serve", "--port", "0", "--assets", ASSETS, *map(str, arguments)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=0)
+    seen = b""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if not select.select([server.stdout], [], [], 0.5)[0]:
+            continue
+        piece = os.read(server.stdout.fileno(), 4096)
+        if not piece:
+            break
+        seen += piece
+        found = READY.search(seen.decode(errors="replace"))
+        if found:
+            return server, found.group(1)
+    server.kill()
+    raise RuntimeError(f"The server did not start: {seen.decode(errors='replace')}")
+
+
+def stop(server):
+    server.terminate()
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
