@@ -32,4 +32,36 @@ MISTAKES = {
     "not-found": "/providers/west-kent",
 }
 
+# Of the part that people sign in to: who sees it, and where.
+STAFF_PAGES = {
+    "staff-sign-in": (None, "/sign-in"),
+    "staff-account": ("lead", "/account"),
+    "staff-second-factor": ("lead", "/account/second-factor"),
+    "staff-accounts": ("admin", "/accounts"),
+    "staff-inspections": ("lead", "/fieldwork"),
+    "staff-inspections-none": ("admin", "/fieldwork"),
+    "staff-create": ("lead", "/fieldwork/new"),
+    "staff-inspection": ("lead", "/fieldwork/training"),
+    "staff-inspection-new": ("lead", "/fieldwork/new-2028"),
+    "staff-team": ("lead", "/fieldwork/training/team"),
+    "staff-plan": ("lead", "/fieldwork/training/plan"),
+    "staff-return": ("lead", "/fieldwork/training/return"),
+    "staff-return-new": ("lead", "/fieldwork/new-2028/return"),
+    "staff-return-messy": ("lead", "/fieldwork/messy-2028/return"),
+    "staff-sample": ("lead", "/fieldwork/training/sample"),
+    "staff-sample-new": ("lead", "/fieldwork/new-2028/sample"),
+    "staff-sample-draw": ("lead", "/fieldwork/frozen-2028/sample"),
+    "staff-allotment": ("lead", "/fieldwork/training/allotment"),
+    "staff-allotment-none": ("lead", "/fieldwork/new-2028/allotment"),
+    "staff-cases": ("lead", "/fieldwork/training/cases"),
+    "staff-case": ("lead", "/fieldwork/training/cases/1"),
+    "staff-requests": ("lead", "/fieldwork/training/requests"),
+    "staff-requests-none": ("lead", "/fieldwork/new-2028/requests"),
+    "staff-forbidden": ("lead", "/accounts"),
+    "staff-unknown": ("lead", "/fieldwork/nowhere"),
+    "staff-providers": ("provider", "/provider"),
+    "staff-provider": ("provider", "/provider/training-service"),
+    "staff-provider-requests": ("provider", "/provider/training-service/requests/training"),
+}
+
 WIDTHS = (320, 1280)

@@ -6,34 +6,39 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from conftest import launch, start
-from pages import MISTAKES, PAGES, WIDTHS
+from conftest import launch
+from pages import MISTAKES, PAGES, STAFF_PAGES, WIDTHS
 from samples import write_audit_pages
+from staff import Inspectorate, plan_some
 
 FOLDER = Path(__file__).resolve().parent / "screenshots"
+
+
+def public(folder):
+    """The address of every page that nobody signs in for."""
+    found = {**PAGES, **MISTAKES}
+    for name, path in write_audit_pages(folder).items():
+        found[f"audit-{name}"] = path.as_uri()
+    return {name: (None, place) for name, place in found.items()}
 
 
 def main(names):
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server, address = start(folder)
-        browser = launch(playwright)
-        found = {name: address + path for name, path in {**PAGES, **MISTAKES}.items()}
-        for name, path in write_audit_pages(Path(folder)).items():
-            found[f"audit-{name}"] = path.as_uri()
-        try:
-            for width in WIDTHS:
-                page = browser.new_page(viewport={"width": width, "height": 900})
-                for name, place in found.items():
-                    if names and name not in names:
-                        continue
-                    page.goto(place)
+        folder = Path(folder)
+        with Inspectorate(folder / "data", launch(playwright)) as inspectorate:
+            plan_some(inspectorate, folder)
+            pages = {}
+            for name, (role, place) in {**public(folder), **STAFF_PAGES}.items():
+                if names and name not in names:
+                    continue
+                if role not in pages:
+                    pages[role] = inspectorate.page(role)
+                page = pages[role]
+                page.goto(place)
+                for width in WIDTHS:
+                    page.set_viewport_size({"width": width, "height": 900})
                     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
-                page.close()
-        finally:
-            browser.close()
-            server.terminate()
-            server.wait()
     print(f"Pictures are in {FOLDER}.")
 
 
