@@ -109,7 +109,10 @@ public struct InspectionState: Hashable, Sendable {
     switch event {
     case .inspectionCreated: break
     case .memberSet(let id, let facts): team[id] = Noted(value: facts, sequence: sequence)
-    case .memberRemoved(let id): team[id] = nil
+    case .memberRemoved(let id):
+      team[id] = nil
+      // Their cases have nobody; what they answered stays.
+      assessors = assessors.filter { $0.value != id }
     case .planSet(let facts): plan = Noted(value: facts, sequence: sequence)
     case .feedRenewed: feed += 1
     case .returnReceived(let facts): received = Noted(value: facts, sequence: sequence)

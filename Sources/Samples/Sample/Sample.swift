@@ -8,6 +8,9 @@ public struct Sample: Sendable {
   /// A case that was drawn or stands in reserve.
   public struct Entry: Sendable {
     public let crn: CRN
+
+    /// Where the list has the order that was kept.
+    public let line: Int
     public let stratum: Int
     public let ticket: Ticket
 
@@ -92,7 +95,7 @@ public struct Sample: Sendable {
         number = known
       }
       return Entry(
-        crn: one.crn, stratum: one.stratum, ticket: ticket,
+        crn: one.crn, line: Int(list[one.row].line), stratum: one.stratum, ticket: ticket,
         isRestricted: list[one.row].isRestricted, officer: number, reach: reach)
     }
     selected = draw.picks.map { entry($0.place, $0.ticket, $0.reach) }

@@ -104,12 +104,14 @@ public struct StoredAccounts: AccountStore {
   // MARK: - Second factors
 
   public func keep(
-    secondFactor: [UInt8]?, recoveryCodes: [Digest], of id: AuthorID
+    secondFactor: [UInt8]?, lastStep: Int?, recoveryCodes: [Digest], of id: AuthorID
   ) async throws {
     try await database.write { transaction in
       try transaction.run(
-        "UPDATE accounts SET second_factor = ?, last_step = NULL WHERE id = ?",
-        [secondFactor.map(SQLValue.blob) ?? .null, .text(id.description)])
+        "UPDATE accounts SET second_factor = ?, last_step = ? WHERE id = ?",
+        [
+          secondFactor.map(SQLValue.blob) ?? .null, .optional(lastStep), .text(id.description),
+        ])
       try transaction.run(
         "DELETE FROM recovery_codes WHERE account = ?", [.text(id.description)])
       try transaction.insert(
@@ -138,33 +140,42 @@ public struct StoredAccounts: AccountStore {
 
   // MARK: - Failures
 
-  public func lockout(of name: Digest) async throws -> Lockout {
-    try await database.read { transaction in
-      guard
-        let row = try transaction.row(
-          "SELECT failures, last_failed_at FROM failures WHERE name = ?",
-          [.text(name.description)]), let failures = row[0].integer
-      else { return Lockout() }
-      guard let last = row[1].integer.flatMap({ Instant(exactly: $0) }) else {
-        throw StoreFault.damaged("failures")
-      }
-      return Lockout(failures: failures, lastFailedAt: last)
+  private static func lockout(
+    of name: Digest, _ transaction: any SQLTransaction, lock: String
+  ) throws -> Lockout {
+    guard
+      let row = try transaction.row(
+        "SELECT failures, last_failed_at FROM failures WHERE name = ?" + lock,
+        [.text(name.description)]), let failures = row[0].integer
+    else { return Lockout() }
+    guard let last = row[1].integer.flatMap({ Instant(exactly: $0) }) else {
+      throw StoreFault.damaged("failures")
     }
+    return Lockout(failures: failures, lastFailedAt: last)
   }
 
-  public func keep(_ lockout: Lockout?, of name: Digest) async throws {
-    try await database.write { transaction in
-      guard let lockout, let last = lockout.lastFailedAt else {
-        return try transaction.run(
-          "DELETE FROM failures WHERE name = ?", [.text(name.description)])
-      }
+  public func countFailure(of name: Digest, at instant: Instant) async throws -> Instant? {
+    try await database.write { [database] transaction in
+      var lockout = try Self.lockout(of: name, transaction, lock: database.database.dialect.lock)
+      if let opensAt = lockout.opens(from: instant) { return opensAt }
+      lockout.fail(at: instant)
+      // Of two that start at once the second adds to what the first put there.
       try transaction.run(
         """
         INSERT INTO failures (name, failures, last_failed_at) VALUES (?, ?, ?)
         ON CONFLICT (name) DO UPDATE
-        SET failures = excluded.failures, last_failed_at = excluded.last_failed_at
+        SET failures = CASE WHEN excluded.failures > failures.failures
+          THEN excluded.failures ELSE failures.failures + 1 END,
+          last_failed_at = excluded.last_failed_at
         """,
-        [.text(name.description), .integer(lockout.failures), .integer(last.milliseconds)])
+        [.text(name.description), .integer(lockout.failures), .integer(instant.milliseconds)])
+      return nil
+    }
+  }
+
+  public func forgetFailures(of name: Digest) async throws {
+    try await database.write { transaction in
+      try transaction.run("DELETE FROM failures WHERE name = ?", [.text(name.description)])
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import People
 import Problems
 import Publications
+import Records
 import Storage
 import Workflows
 
@@ -14,6 +15,9 @@ struct DemoCommand: AsyncParsableCommand {
   @OptionGroup var keys: KeyOptions
 
   func run() async throws {
+    let open = try store.open()
+    defer { open.close() }
+    let masterKey = try await keys.masterKey(store, of: open.records)
     let folder = DataFolder(path: store.data)
     let isNew = try folder.add(TrainingInspection.id, files: try TrainingInspection.files())
     let record = try Composition.publicRecord(data: store.data)
@@ -24,13 +28,10 @@ struct DemoCommand: AsyncParsableCommand {
     print(
       "The register holds \(record.register.inspections.count) published inspections of "
         + "\(record.register.providers.count) providers.")
-    try await setUpRecord()
+    try await setUpRecord(in: open, masterKey)
   }
 
-  private func setUpRecord() async throws {
-    let open = try store.open()
-    defer { open.close() }
-    let masterKey = try await keys.masterKey(store, of: open.records)
+  private func setUpRecord(in open: Store, _ masterKey: MasterKey) async throws {
     let training = try Composition.training(open, masterKey)
     var chance = SystemRandomNumberGenerator()
     let password = HeldSecret(.recovery, using: &chance).text

@@ -22,7 +22,7 @@ struct PhaseChart {
   var html: HTML {
     """
     <figure class="bars phases">
-    <figcaption class="bars__title">Phases up to publication on \(plan.publication.words)\
+    <figcaption class="bars__title">Phases around publication on \(plan.publication.words)\
     </figcaption>
     <ul class="bars__list">
     \(plan.phases.map(row))</ul>

@@ -108,7 +108,7 @@ extension Site {
     <span class="masthead__line">\(content.isPrivate
       ? "Inspections and the people who carry them out"
       : "Probation inspection ratings that anyone can check")</span>
-    \(hasStaff && content.staff == nil ? Self.signIn : .none)\
+    \(hasStaff && content.staff == nil && !content.isPrivate ? Self.signIn : .none)\
     </div>
     </header>
     <nav class="sections" aria-label="Main">

@@ -49,6 +49,8 @@ enum AccountPages {
       \(Form.post(
         to: "/account/password", token: visit.formToken,
         """
+        <input type="hidden" name="username" autocomplete="username" \
+        value="\(account.email.description)">
         \(Form.text(
           "present", "Your present password", value: nil, type: "password",
           autocomplete: "current-password", mistakes: mistakes))
@@ -77,7 +79,7 @@ enum AccountPages {
             Form.Option(value: $0.rawValue, text: $0.rawValue.sentence)
           }, ticked: Set(visit.form.all("permission")), mistakes: mistakes))
         \(Form.text(
-          "days", "For how many days", value: visit.form["days"] ?? "30",
+          "days", "For how many days", value: visit.request.method == .get ? "30" : visit.form["days"],
           width: " govuk-input--width-3", mistakes: mistakes))
         \(Form.button("Make a token"))
         """))
@@ -118,12 +120,22 @@ enum AccountPages {
   ) async throws -> Page {
     let visitor = try visit.signedIn()
     let wanted = visit.form.typed("password")
+    let present = visit.form.typed("present")
     var mistakes: [Mistake] = []
+    if present.isEmpty || wanted.isEmpty {
+      if present.isEmpty {
+        mistakes.append(Mistake(field: "present", text: "Enter your present password"))
+      }
+      if wanted.isEmpty {
+        mistakes.append(Mistake(field: "password", text: "Enter a new password"))
+      }
+      return try await overview(site, visit, mistakes: mistakes)
+    }
     if let fault = PasswordRule.fault(in: wanted, of: visitor.account.email) {
       mistakes.append(Mistake(field: "password", text: "Your new password \(fault.sentence)"))
     }
     let outcome = try await site.desks.signIn.change(
-      of: visitor.account.id, from: visit.form.typed("present"), to: wanted,
+      of: visitor.account.id, from: present, to: wanted,
       isAllowed: mistakes.isEmpty)
     switch outcome {
     case .wrong:
@@ -173,6 +185,9 @@ enum AccountPages {
         \(Form.text(
           "code", "Code", value: visit.form["code"], width: " govuk-input--width-10",
           autocomplete: "one-time-code", mistakes: mistakes))
+        \(Form.text(
+          "present", "Your password", value: nil, type: "password",
+          autocomplete: "current-password", mistakes: mistakes))
         \(Form.button("Set it up"))
         """))
       </div></div>
@@ -187,6 +202,26 @@ enum AccountPages {
       let bytes = site.desks.masterKey.open(Array(sealed), named: sealedName(account))
     else { return try factor(site, visit) }
     let secret = Data(bytes)
+    var mistakes: [Mistake] = []
+    if visit.form["code"] == nil {
+      mistakes.append(Mistake(field: "code", text: "Enter the code that the app shows"))
+    }
+    let present = visit.form.typed("present")
+    if present.isEmpty {
+      mistakes.append(Mistake(field: "present", text: "Enter your password"))
+    } else if mistakes.isEmpty {
+      switch try await site.desks.signIn.confirm(account.id, present) {
+      case .right: break
+      case .wrong:
+        mistakes.append(Mistake(field: "present", text: "Your password is not right"))
+      case .wait:
+        mistakes.append(
+          Mistake(field: "present", text: "Too many wrong attempts: try again in a while"))
+      }
+    }
+    guard mistakes.isEmpty else {
+      return try factor(site, visit, secret: secret, mistakes: mistakes)
+    }
     var chance = SystemRandomNumberGenerator()
     guard
       let codes = try await site.desks.signIn.setUp(

@@ -99,9 +99,11 @@ enum AccountsPages {
     let verb = account.isDisabled ? "enable" : "disable"
     return Table.Row([
       "\(account.name)<br><span class=\"reason\">\(account.email.description)</span>",
-      "\(may.joined(separator: ", ").sentence)",
+      "\(may.isEmpty ? "What their roles in inspections allow" : may.joined(separator: ", ").sentence)",
       account.isDisabled ? "<strong class=\"govuk-tag govuk-tag--grey\">Disabled</strong>" : "Open",
-      Form.post(
+      account.id == visit.visitor?.account.id
+        ? "This is you"
+        : Form.post(
         to: "/accounts/\(account.id)/\(verb)", token: visit.formToken,
         """
         <button type="submit" class="govuk-button govuk-button--secondary small-button">\
@@ -119,7 +121,9 @@ enum AccountsPages {
     let name = visit.form["name"].map { String($0.prefix(200)) }
     if name == nil { mistakes.append(Mistake(field: "name", text: "Enter their name")) }
     let password = visit.form.typed("password")
-    if let email, let fault = PasswordRule.fault(in: password, of: email) {
+    if password.isEmpty {
+      mistakes.append(Mistake(field: "password", text: "Enter a first password"))
+    } else if let email, let fault = PasswordRule.fault(in: password, of: email) {
       mistakes.append(Mistake(field: "password", text: "The password \(fault.sentence)"))
     }
     let ticked = Set(visit.form.all("is"))

@@ -98,12 +98,13 @@ enum AllotmentPages {
     Table(
       caption: "Cases", isCaptionHidden: true,
       columns: [
-        Table.Column("Case", number: true), Table.Column("CRN"), Table.Column("Office"),
+        Table.Column("Case"), Table.Column("CRN"), Table.Column("Office"),
         Table.Column("Assessor"),
       ],
       rows: cases.map { one in
         let name = "case-\(one.number)"
-        let chosen = visit.form[name] ?? inspection.state.assessors[one.number]?.description
+        let held = inspection.state.assessors[one.number]?.description
+        let chosen = visit.request.method == .post ? visit.form.typed(name) : held
         let own = mistakes.filter { $0.field == name }
         let described: HTML? = own.isEmpty ? nil : " aria-describedby=\"\(name)-error\""
         let restricted: HTML? =
@@ -112,7 +113,10 @@ enum AllotmentPages {
         return Table.Row([
           "\(one.number)", "\(one.crn)\(restricted)", "\(one.place)",
           """
-          \(own.map { "<p class=\"govuk-error-message\" id=\"\(name)-error\">\($0.text)</p>" })\
+          \(own.map { """
+            <p class="govuk-error-message" id="\(name)-error">\
+            <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
+            """ })\
           <select class="govuk-select\(own.isEmpty ? "" : " govuk-select--error")" id="\(name)" \
           name="\(name)" aria-label="Assessor of case \(one.number)"\(described)>\
           <option value="">Nobody yet</option>\

@@ -34,7 +34,7 @@ enum CasePages {
         : Table(
           caption: Words.count(cases.count, "case"), captionSize: "m",
           columns: [
-            Table.Column("Case", number: true), Table.Column("CRN"), Table.Column("Name"),
+            Table.Column("Case"), Table.Column("CRN"), Table.Column("Name"),
             Table.Column("Office"), Table.Column("Officer"),
           ],
           rows: cases.map { one in

@@ -207,7 +207,13 @@ enum InspectionPages {
       \(Parts.heading("About this inspection", id: "about"))\
       \(Parts.summary([
         ("Short name", "<code>\(inspection.id.description)</code>"),
-        ("Standards and rules", state.facts.map { site.site.edition($0.edition) }),
+        (
+          "Standards and rules",
+          state.facts.map { facts in
+            let title = site.site.editions[facts.edition]?.title ?? facts.edition.text
+            return Parts.link(title, to: "/standards/\(facts.edition.text)")
+          }
+        ),
         (
           "Personal data kept until",
           state.retainedUntil.map { "\($0.words)" }

@@ -47,7 +47,7 @@ struct Progress {
           ? "Draw the sample first" : "\(allotted) of \(Words.count(cases.count, "case")) allotted",
         isDone: state.sample != nil && allotted == cases.count, permission: .allotCases),
       Task(
-        title: "Cases", path: "/cases", hint: "The cases that were given to you",
+        title: "Cases", path: "/cases", hint: "The cases that you may open",
         isDone: nil, permission: .seeCases),
       Task(
         title: "Document requests", path: "/requests",

@@ -23,7 +23,8 @@ enum ReturnPages {
     let isFrozen = inspection.state.frame != nil
     let received = try await site.desks.planning.list(of: inspection)
     return site.page(
-      "Return and frame", visit, crumbs: InspectionPages.crumbs(inspection), mistakes: mistakes,
+      "\(problems.isEmpty ? "" : "Error: ")Return and frame", visit,
+      crumbs: InspectionPages.crumbs(inspection), mistakes: mistakes,
       status: problems.isEmpty ? nil : 422,
       """
       <h1 class="govuk-heading-xl">Return and frame</h1>
@@ -115,6 +116,15 @@ enum ReturnPages {
       return try await page(site, visit, mistakes: reading.mistakes)
     }
     let inspection = try visit.opened()
+    guard inspection.state.frame == nil else {
+      return try await page(
+        site, visit,
+        problems: [
+          Problem(
+            "list", "the frame is frozen, so no other list can be received",
+            remedy: "draw from the one that was frozen")
+        ])
+    }
     do {
       let outcome = try await site.desks.planning.receive(
         list: file.bytes, named: String(file.name.suffix(100)), profile: profile,

@@ -219,7 +219,7 @@ enum SamplePages {
     return Table(
       caption: "Cases", captionSize: "m",
       columns: [
-        Table.Column("Case", number: true), Table.Column("CRN"), Table.Column("Stratum"),
+        Table.Column("Case"), Table.Column("CRN"), Table.Column("Stratum"),
         Table.Column("Office"), Table.Column("State"),
       ], rows: rows
     ).html
@@ -324,8 +324,18 @@ enum SamplePages {
 }
 
 extension Problem {
-  /// What is wrong, where the remedy names an option of the tool.
+  /// What is wrong and what to do; where the remedy names an option of the tool, with the field of
+  /// the form instead.
   fileprivate var formSentence: String {
-    remedy.contains("--") || remedy.contains("sample add") ? what.sentence : sentence
+    if what.contains("were refused") {
+      return "\(what): ask for a corrected list, or choose to draw without them".sentence
+    }
+    if what.contains("are wanted") {
+      return "\(what): lower the number, widen the window, or say why fewer are accepted".sentence
+    }
+    if what.contains("the reserve of") {
+      return "\(what): add a case on purpose, or go on with fewer".sentence
+    }
+    return remedy.contains("--") ? what.sentence : sentence
   }
 }

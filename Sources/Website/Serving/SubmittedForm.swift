@@ -74,6 +74,14 @@ struct SubmittedForm: Sendable {
   /// Every value of a name: the boxes that were ticked.
   func all(_ name: String) -> [String] { values[name] ?? [] }
 
+  /// Every field as hidden fields of another form, so that what was typed is not lost: no secret,
+  /// and no file.
+  var carried: HTML {
+    let secret: Set<String> = ["token", "password", "present", "code", "sealed"]
+    return values.filter { !secret.contains($0.key) }.sorted { $0.key < $1.key }
+      .flatMap { name, values in values.map { Form.hidden(name, $0) } }.reduce(.none, +)
+  }
+
   /// The fields whose names start alike, with the rest of their names.
   func fields(startingWith start: String) -> [(rest: String, value: String)] {
     values.compactMap { name, values in

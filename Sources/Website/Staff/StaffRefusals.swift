@@ -40,38 +40,57 @@ extension StaffSite {
       """)
   }
 
-  /// Sends somebody to the sign-in, and back afterwards. What a form sent is not lost: the browser
-  /// keeps it one step back.
+  /// Sends somebody to the sign-in, and back afterwards. What a form sent is carried along.
   func signInFirst(_ request: StaffRequest) -> Page {
     if request.method == .get {
-      return Self.redirect(to: Link("/sign-in", [("next", request.path)]).address)
+      let wanted = request.path + (request.query.isEmpty ? "" : "?\(request.query)")
+      return Self.redirect(to: Link("/sign-in", [("next", wanted)]).address)
     }
     let signIn: HTML = """
-      <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">a new tab</a>
+      <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">in a new tab</a>
       """
     return plain(
       "You are signed out", nil, status: 401,
       """
-      \(Parts.paragraph("Nothing was recorded, and what you typed is not lost."))\
-      \(Parts.list([
-        "Sign in again in \(signIn).",
-        "Come back to this tab, go back one page, reload it and send your form again.",
-      ]))
+      \(Parts.paragraph("Nothing was recorded. What you typed is kept on this page, but for files "
+      + "and passwords."))\
+      \(Parts.paragraph("Sign in again \(signIn), come back to this one, and send it again."))\
+      \(sendAgain(request, token: ""))
       """)
   }
 
-  func badForm(_ fault: FormFault, _ visitor: Visitor?) -> Page {
+  /// A form with what another form sent.
+  private func sendAgain(_ request: StaffRequest, token: String) -> HTML {
+    // What is no form has nothing to carry.
+    let form = (try? SubmittedForm(request.body, type: request.contentType)) ?? SubmittedForm()
+    return Form.post(
+      to: request.path, token: token, "\(form.carried)\n\(Form.button("Send it again"))")
+  }
+
+  func badForm(_ fault: FormFault, _ request: StaffRequest, _ visitor: Visitor?) -> Page {
     switch fault {
     case .notOurs:
-      plain(
-        "The form is out of date", visitor, status: 403,
-        Parts.paragraph(
-          """
-          You signed in or out since it was opened, or your browser keeps no cookies. Nothing was \
-          recorded. Go back, reload the page and send the form again.
-          """))
+      // A browser that says that one of our own pages asked: somebody who signed in meanwhile.
+      guard request.fetchSite == "same-origin", let visitor else {
+        return plain(
+          "The form is out of date", visitor, status: 403,
+          Parts.paragraph(
+            """
+            You signed in or out since it was opened, or your browser keeps no cookies. Nothing \
+            was recorded. Go back, reload the page and send the form again.
+            """))
+      }
+      return plain(
+        "Send the form again", visitor, status: 403,
+        """
+        \(Parts.paragraph("""
+          You signed in since the form was opened, so nothing was recorded yet. What you typed is \
+          kept, but for files and passwords. Send it again if it is still what you want.
+          """))\
+        \(sendAgain(request, token: Self.formToken(of: visitor.secret)))
+        """)
     case .unreadable:
-      plain(
+      return plain(
         "The form could not be read", visitor, status: 400,
         Parts.paragraph("Nothing was recorded. Go back and send the form again."))
     }

@@ -104,7 +104,7 @@ extension StaffSite {
       case .forbidden: return .refused(forbidden(visitor))
       case .known(let inspection, let provider, let roles):
         switch form(of: request, token: formToken) {
-        case .failure(let fault): return .refused(badForm(fault, visitor))
+        case .failure(let fault): return .refused(badForm(fault, request, visitor))
         case .success(let form):
           return .admitted(
             Visit(
@@ -115,7 +115,7 @@ extension StaffSite {
       }
     }
     switch form(of: request, token: formToken) {
-    case .failure(let fault): return .refused(badForm(fault, visitor))
+    case .failure(let fault): return .refused(badForm(fault, request, visitor))
     case .success(let form):
       return .admitted(
         Visit(

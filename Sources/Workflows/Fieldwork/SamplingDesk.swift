@@ -91,8 +91,8 @@ extension PlanningDesk {
       let cases = try Self.facts(
         sample.selected.enumerated().map { place, entry in
           NewCase(
-            number: place + 1, crn: entry.crn, stratum: sample.strata[entry.stratum].name,
-            isRestricted: entry.isRestricted)
+            number: place + 1, crn: entry.crn, line: entry.line,
+            stratum: sample.strata[entry.stratum].name, isRestricted: entry.isRestricted)
         }, received)
       return (SampleDocument(sample).bytes, cases)
     }
@@ -108,6 +108,7 @@ extension PlanningDesk {
   private struct NewCase {
     let number: Int
     let crn: CRN
+    let line: Int
     let stratum: String
     let isRestricted: Bool
   }
@@ -116,9 +117,10 @@ extension PlanningDesk {
   private static func facts(
     _ cases: [NewCase], _ received: ReceivedList
   ) throws -> [CaseFacts] {
-    let details = try received.list.details(of: Set(cases.map(\.crn)), from: received.file)
+    let details = try received.list.details(
+      ofLines: Set(cases.map(\.line)), from: received.file)
     return cases.map { one in
-      let fields = details[one.crn] ?? [:]
+      let fields = details[one.line] ?? [:]
       func text(_ field: CaseField) -> String { fields[field] ?? "" }
       return CaseFacts(
         number: one.number, crn: one.crn.description, stratum: one.stratum,
@@ -204,22 +206,19 @@ extension PlanningDesk {
         throw Problems(
           Problem(received.name, "\(into) is not in the list", remedy: "see record verify"))
       }
+      // Of somebody with several orders the one that the draw kept.
+      let drawn = try Sample(
+        from: received.list, by: try file.request(plan: try SamplingPlan.load(file.planID)))
+      let entry = (drawn.selected + drawn.reserve).first { $0.crn == crn }
       let new = NewCase(
-        number: number, crn: crn,
-        stratum: try SampleAudit(file).stratum(of: into) ?? "added on purpose",
-        isRestricted: record.isRestricted)
+        number: number, crn: crn, line: entry?.line ?? Int(record.line),
+        stratum: entry.map { drawn.strata[$0.stratum].name } ?? "added on purpose",
+        isRestricted: record.isRestricted || entry?.isRestricted == true)
       return (json.bytes, try Self.facts([new], received)[0])
     }
     let event = Event.sampleChanged(
       SampleChange(file: try await keep(bytes, in: inspection), out: out, number: number))
     return try await record(
       event, sealing: ["reason": .string(reason), "case": facts.json], in: inspection, by: actor)
-  }
-}
-
-extension SampleAudit {
-  /// The stratum of a case that was drawn or stands in reserve.
-  fileprivate func stratum(of crn: String) -> String? {
-    (selected + reserve).first { $0.crn == crn }?.stratum
   }
 }

@@ -124,7 +124,9 @@ public protocol AccountStore: Sendable {
   func setDisabled(_ isDisabled: Bool, _ id: AuthorID) async throws
 
   /// Keeps the sealed secret of a second factor, with recovery codes instead of the earlier ones.
-  func keep(secondFactor: [UInt8]?, recoveryCodes: [Digest], of id: AuthorID) async throws
+  ///
+  /// - Parameter lastStep: The step of the code that set it up, which is of no use any more.
+  func keep(secondFactor: [UInt8]?, lastStep: Int?, recoveryCodes: [Digest], of id: AuthorID) async throws
 
   /// Notes that the code of a step was used.
   ///
@@ -138,8 +140,14 @@ public protocol AccountStore: Sendable {
 
   /// How often somebody failed of late, by what they called themselves; whether there is such an
   /// account does not matter.
-  func lockout(of name: Digest) async throws -> Lockout
-  func keep(_ lockout: Lockout?, of name: Digest) async throws
+  /// Counts an attempt as a failure before it is looked at, so that none of many at once goes
+  /// uncounted.
+  ///
+  /// - Returns: When attempts are looked at again, if not now: nothing was counted then.
+  func countFailure(of name: Digest, at instant: Instant) async throws -> Instant?
+
+  /// Forgets the failures of somebody who got it right.
+  func forgetFailures(of name: Digest) async throws
 
   func add(_ session: Session, _ digest: Digest) async throws
   func session(_ digest: Digest) async throws -> Session?

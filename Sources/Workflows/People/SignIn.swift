@@ -60,23 +60,19 @@ public struct SignIn: Sendable {
   ) async throws -> Outcome {
     let email = EmailAddress(address)
     let name = Self.name(email?.description ?? address)
-    var lockout = try await store.lockout(of: name)
-    if let opensAt = lockout.opens(from: now()) { return .wait(until: opensAt) }
-
+    if let opensAt = try await store.countFailure(of: name, at: now()) {
+      return .wait(until: opensAt)
+    }
     var credentials: Credentials?
     if let email { credentials = try await store.credentials(of: email) }
     let hash = credentials?.password ?? nobody
     let isRight = await work { hash.isOf(password) }
-    guard isRight, let credentials, !credentials.account.isDisabled else {
-      lockout.fail(at: now())
-      try await store.keep(lockout, of: name)
-      return .wrong
-    }
+    guard isRight, let credentials, !credentials.account.isDisabled else { return .wrong }
     if credentials.secondFactor != nil {
       return .needsCode(
         try await start(credentials.account.id, isComplete: false, using: &chance))
     }
-    try await store.keep(nil, of: name)
+    try await store.forgetFailures(of: name)
     return .signedIn(try await start(credentials.account.id, isComplete: true, using: &chance))
   }
 
@@ -93,16 +89,12 @@ public struct SignIn: Sendable {
       !credentials.account.isDisabled
     else { return .wrong }
     let name = Self.name(credentials.account.email.description)
-    var lockout = try await store.lockout(of: name)
-    if let opensAt = lockout.opens(from: now()) { return .wait(until: opensAt) }
-
-    guard try await isRight(code, credentials) else {
-      lockout.fail(at: now())
-      try await store.keep(lockout, of: name)
-      return .wrong
+    if let opensAt = try await store.countFailure(of: name, at: now()) {
+      return .wait(until: opensAt)
     }
+    guard try await isRight(code, credentials) else { return .wrong }
     try await store.endSession(digest)
-    try await store.keep(nil, of: name)
+    try await store.forgetFailures(of: name)
     return .signedIn(try await start(session.account, isComplete: true, using: &chance))
   }
 
@@ -167,20 +159,34 @@ public struct SignIn: Sendable {
     case notAllowed
   }
 
+  public enum Confirmation: Hashable, Sendable {
+    case right
+    case wrong
+    case wait(until: Instant)
+  }
+
+  /// Whether somebody who signed in knows their password still. Wrong ones count.
+  public func confirm(_ id: AuthorID, _ password: String) async throws -> Confirmation {
+    guard let credentials = try await store.credentials(of: id) else { return .wrong }
+    let name = Self.name(credentials.account.email.description)
+    if let opensAt = try await store.countFailure(of: name, at: now()) {
+      return .wait(until: opensAt)
+    }
+    guard await work({ credentials.password.isOf(password) }) else { return .wrong }
+    try await store.forgetFailures(of: name)
+    return .right
+  }
+
   /// Changes a password, which ends every session.
   ///
   /// - Parameter isAllowed: Whether the new one may be chosen (``PasswordRule``).
   public func change(
     of id: AuthorID, from present: String, to wanted: String, isAllowed: Bool
   ) async throws -> ChangeOutcome {
-    guard let credentials = try await store.credentials(of: id) else { return .wrong }
-    let name = Self.name(credentials.account.email.description)
-    var lockout = try await store.lockout(of: name)
-    if let opensAt = lockout.opens(from: now()) { return .wait(until: opensAt) }
-    guard await work({ credentials.password.isOf(present) }) else {
-      lockout.fail(at: now())
-      try await store.keep(lockout, of: name)
-      return .wrong
+    switch try await confirm(id, present) {
+    case .right: break
+    case .wrong: return .wrong
+    case .wait(let until): return .wait(until: until)
     }
     guard isAllowed else { return .notAllowed }
     try await store.keep(await hash(wanted), of: id)
@@ -217,14 +223,14 @@ public struct SignIn: Sendable {
   public func setUp(
     _ factor: Data, code: String, of id: AuthorID, using chance: inout some RandomNumberGenerator
   ) async throws -> [HeldSecret]? {
-    guard SecondFactor(secret: factor).step(of: code, at: now(), after: nil) != nil else {
+    guard let step = SecondFactor(secret: factor).step(of: code, at: now(), after: nil) else {
       return nil
     }
     var codes: [HeldSecret] = []
     for _ in 0..<10 { codes.append(HeldSecret(.recovery, using: &chance)) }
     try await store.keep(
       secondFactor: masterKey.seal(factor, named: Self.factorName(id)),
-      recoveryCodes: codes.map { $0.digest(.recovery) }, of: id)
+      lastStep: step, recoveryCodes: codes.map { $0.digest(.recovery) }, of: id)
     return codes
   }
 
