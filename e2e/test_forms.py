@@ -18,7 +18,7 @@ FORMS = {
         None, "/sign-in", "Sign in", ["email", "password"], {"email": "somebody@example"}),
     "code": (None, "/sign-in/code", "Sign in", ["code"], {"code": "123"}),
     "password": ("lead", "/account", "Change the password", ["present", "password"], None),
-    "second factor": ("lead", "/account/second-factor", "Set it up", ["code"], {"code": "12 34"}),
+    "second factor": ("lead", "/account/second-factor", "Set it up", ["code", "present"], {"code": "12 34"}),
     "token": (
         "lead", "/account", "Make a token", ["title", "inspection", "permission", "days"],
         {"title": "A title", "inspection": "no-such-one", "permission": ["take the record"],
@@ -26,6 +26,9 @@ FORMS = {
     "account": (
         "admin", "/accounts", "Make the account", ["email", "name", "password"],
         {"email": "somebody@example.org", "name": "Some <b>body", "is": ["lead"]}),
+    "new password": (
+        "admin", "/accounts", "Give the new password", ["whose", "new"],
+        {"whose": "somebody@example.org", "factor": ["forget"]}),
     "provider role": (
         "admin", "/accounts", "Save", ["who", "provider"],
         {"who": "somebody@example.org", "provider": PROVIDER, "role": "officer"}),

@@ -88,13 +88,13 @@ def phone(inspectorate):
     """The key that the editor typed into an app, their recovery codes, and the code they showed."""
     page = inspectorate.page("editor")
     page.goto("/account/second-factor")
-    type_in(page, code="000 000")
+    type_in(page, code="000 000", present=inspectorate.password("editor"))
     key = page.locator("code.typed").text_content()
     press(page, "Set it up")
     assert mistakes(page) == {"The code is not the one that the app shows now": "code"}
     assert page.locator("code.typed").text_content() == key
     shown = code(key, time.time())
-    type_in(page, code=shown)
+    type_in(page, code=shown, present=inspectorate.password("editor"))
     press(page, "Set it up")
     recovery = [one.text_content() for one in page.locator(".recovery code").all()]
     assert len(set(recovery)) == 10

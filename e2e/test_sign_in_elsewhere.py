@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from conftest import ASSETS, PROGRAM
+from program import ASSETS, PROGRAM
 from openid_provider import OpenIDProvider
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from staff import PROVIDER, email, form_token, press, type_in
+from staff import PROVIDER, email, form_token, mistakes, press, type_in
 
 INSPECTION = [
     "", "/plan", "/cases", "/requests", "/team", "/return", "/return/rejects.csv", "/sample",
@@ -116,7 +116,11 @@ def test_a_restricted_case_is_hidden_from_an_assessor_who_lost_their_clearance(i
     seen = numbers(assessor.get(TRAINING + "/cases").text())
     assert seen and not seen & restricted
     assert {assessor.get(f"{TRAINING}/cases/{number}").status for number in held} == {404}
+    # They are nobody's until somebody allots them again.
     set_clearance(lead, True)
+    assert not numbers(assessor.get(TRAINING + "/cases").text()) & restricted
+    lead.goto(TRAINING + "/allotment")
+    press(lead, "Allot the rest evenly")
     assert held <= numbers(assessor.get(TRAINING + "/cases").text())
 
 
@@ -173,10 +177,12 @@ def test_who_was_signed_out_meanwhile_loses_nothing(inspectorate):
     page.context.clear_cookies()
     press(page, "Ask for it")
     assert page.title().startswith("You are signed out")
-    assert "what you typed is not lost" in page.locator("main").text_content()
+    assert "What you typed is kept on this page" in page.locator("main").text_content()
 
     other = page.context.new_page()
     inspectorate.sign_in(other, "lead")
-    page.go_back()
-    page.reload()
+    press(page, "Send it again")
+    assert page.title().startswith("Send the form again")
+    press(page, "Send it again")
+    assert mistakes(page) == {"Enter the day on which it is due": "due-day"}
     assert (page.input_value("#title"), page.input_value("#text")) == (title, text)

@@ -60,9 +60,21 @@ public struct Allotment: Hashable, Sendable {
     ///   for cases of the own team, and the other two, is ours.
     public func bar(to one: Case) -> Bar? {
       if one.isRestricted, !isCleared { return .restricted }
-      if let ownOfficer, ownOfficer == one.officer { return .ownCase }
-      if let ownTeam, ownTeam == one.team { return .ownTeam }
-      return conflicts.contains(one.office) ? .conflict : nil
+      if let ownOfficer, let officer = one.officer, Self.areAlike(ownOfficer, officer) {
+        return .ownCase
+      }
+      if let ownTeam, let team = one.team, Self.areAlike(ownTeam, team) { return .ownTeam }
+      return conflicts.contains { Self.areAlike($0, one.office) } ? .conflict : nil
+    }
+
+    /// Whether two texts have the same words: capitals, commas, spaces and the order of family name
+    /// and first name do not matter. Rather too many cases are barred than one too few.
+    private static func areAlike(_ one: String, _ other: String) -> Bool {
+      one == other || words(one) == words(other)
+    }
+
+    private static func words(_ text: String) -> [String] {
+      text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).sorted()
     }
   }
 

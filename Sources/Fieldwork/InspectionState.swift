@@ -54,6 +54,11 @@ public struct InspectionState: Hashable, Sendable {
     Set(team[account]?.value.roles ?? [])
   }
 
+  /// Who leads the inspection.
+  public var leads: Set<AuthorID> {
+    Set(team.filter { $0.value.value.roles.contains(.lead) }.keys)
+  }
+
   /// Whether somebody may see restricted cases.
   public func isCleared(_ account: AuthorID) -> Bool { team[account]?.value.isCleared == true }
 
@@ -101,7 +106,8 @@ public struct InspectionState: Hashable, Sendable {
     case .answerGiven(let place, _):
       // Also to a case that went: what was on its way is kept.
       sample.map { (1..<$0.next).contains(place.number) } == true
-    case .memberSet, .planSet, .feedRenewed, .retentionSet, .personalDataErased: facts != nil
+    case .casesReleased, .memberSet, .planSet, .feedRenewed, .retentionSet, .personalDataErased:
+      facts != nil
     }
   }
 
@@ -122,6 +128,7 @@ public struct InspectionState: Hashable, Sendable {
       sample?.take(change, sequence)
       if let out = change.out { assessors[out] = nil }
     case .casesAllotted(let allotted): assessors.merge(allotted.assessors) { $1 }
+    case .casesReleased(let numbers): for number in numbers { assessors[number] = nil }
     case .documentRequested(let number, let due):
       requests[number] = RequestState(due: due, sequence: sequence)
     case .documentSent(let number, let file):

@@ -13,7 +13,9 @@ public struct Lockout: Hashable, Sendable {
 
   private static let free = 4
   private static let longest = 15 * 60
-  private static let memory = 24 * 60 * 60
+
+  /// After how many seconds without a wrong one they are forgotten.
+  public static let memory = 24 * 60 * 60
 
   public init(failures: Int = 0, lastFailedAt: Instant? = nil) {
     self.failures = failures

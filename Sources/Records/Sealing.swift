@@ -1,5 +1,6 @@
 import Crypto
 public import Foundation
+import RuleFiles
 
 /// Text that can be read only with the key of its inspection, in Base64.
 public struct SealedText: Hashable, Sendable {
@@ -127,6 +128,9 @@ public struct MasterKey: Sendable {
     key.open(file: sealed, named: name)
   }
 
+  /// HMAC-SHA-256.
+  func authenticationCode(of bytes: Data) -> [UInt8] { key.authenticationCode(of: bytes) }
+
   /// A key as it may be kept.
   public func wrap(_ key: InspectionKey, of inspection: InspectionID) -> [UInt8] {
     self.key.seal(file: key.bytes, named: "key \(inspection)")
@@ -139,5 +143,9 @@ public struct MasterKey: Sendable {
 }
 
 extension InspectionKey {
+  fileprivate func authenticationCode(of bytes: Data) -> [UInt8] {
+    Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
+  }
+
   fileprivate var bytes: Data { key.withUnsafeBytes { Data($0) } }
 }

@@ -40,6 +40,12 @@ enum Composition {
     return EntryID(at: instant(), using: &chance)
   }
 
+  /// Where inspections are planned.
+  static func planning(_ store: Store, _ masterKey: MasterKey) -> PlanningDesk {
+    let memory = InspectionMemory(store.records, masterKey: masterKey, now: instant)
+    return PlanningDesk(store.records, memory, newID: newID)
+  }
+
   /// What people who signed in work with.
   ///
   /// - Parameter address: Where browsers reach us.
@@ -47,11 +53,10 @@ enum Composition {
     _ store: Store, _ masterKey: MasterKey, identityProvider: OpenIDProvider?, isSecure: Bool,
     address: @escaping @Sendable () -> String
   ) throws(Problems) -> StaffSite.Desks {
-    let memory = InspectionMemory(store.records, masterKey: masterKey, now: instant)
-    return StaffSite.Desks(
+    StaffSite.Desks(
       accounts: store.accounts, signIn: signIn(store.accounts, masterKey),
       inspections: try desk(store.records),
-      planning: PlanningDesk(store.records, memory, newID: newID), masterKey: masterKey,
+      planning: planning(store, masterKey), masterKey: masterKey,
       identityProvider: identityProvider, now: instant, today: today, newID: newID,
       address: address, isSecure: isSecure,
       log: Output.warn)
@@ -61,10 +66,9 @@ enum Composition {
   static func training(
     _ store: Store, _ masterKey: MasterKey
   ) throws(Problems) -> TrainingRecord {
-    let memory = InspectionMemory(store.records, masterKey: masterKey, now: instant)
-    return TrainingRecord(
+    TrainingRecord(
       inspections: try desk(store.records),
-      planning: PlanningDesk(store.records, memory, newID: newID), accounts: store.accounts,
+      planning: planning(store, masterKey), accounts: store.accounts,
       masterKey: masterKey, newID: newID)
   }
 
@@ -78,13 +82,8 @@ enum Composition {
   /// Where people sign in. Passwords are compared two at a time, on threads of their own: each
   /// takes 128 MiB and some tenths of a second.
   static func signIn(_ accounts: StoredAccounts, _ masterKey: MasterKey) -> SignIn {
-    let queues = (1...2).map { DispatchQueue(label: "passwords.\($0)") }
-    let next = Turns(queues)
-    return SignIn(accounts, masterKey: masterKey, now: instant) { body in
-      await withCheckedContinuation { done in
-        next.queue.async { done.resume(returning: body()) }
-      }
-    }
+    let queues = PasswordQueues()
+    return SignIn(accounts, masterKey: masterKey, now: instant) { try await queues.work($0) }
   }
 
   /// Where inspections are set up, with ids from the system's clock and chance.
@@ -193,22 +192,5 @@ enum Composition {
     if let named { return named }
     let beside = Bundle.main.bundleURL.appendingPathComponent("../../../.assets").standardized.path
     return [".assets", beside].first { FileManager.default.fileExists(atPath: $0) }
-  }
-}
-
-/// Queues that are used in turn.
-private final class Turns: Sendable {
-  private let queues: [DispatchQueue]
-  private let turn = Mutex(0)
-
-  init(_ queues: [DispatchQueue]) {
-    self.queues = queues
-  }
-
-  var queue: DispatchQueue {
-    turn.withLock { turn in
-      turn = (turn + 1) % queues.count
-      return queues[turn]
-    }
   }
 }

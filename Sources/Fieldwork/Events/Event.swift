@@ -29,6 +29,9 @@ public enum Event: Hashable, Sendable {
   case sampleChanged(SampleChange)
   case casesAllotted(AllottedCases)
 
+  /// Cases, by their numbers, have no assessor any more.
+  case casesReleased([Int])
+
   /// A document was asked for, by its number.
   case documentRequested(Int, due: Day)
   case documentSent(Int, StoredFile)
@@ -56,6 +59,7 @@ public enum Event: Hashable, Sendable {
     case .sampleDrawn: "sample-drawn"
     case .sampleChanged: "sample-changed"
     case .casesAllotted: "cases-allotted"
+    case .casesReleased: "cases-released"
     case .documentRequested: "document-requested"
     case .documentSent: "document-sent"
     case .documentReceived: "document-received"
@@ -75,7 +79,7 @@ public enum Event: Hashable, Sendable {
     case .returnReceived: "return"
     case .frameFrozen: "frame"
     case .sampleDrawn, .sampleChanged: "sample"
-    case .casesAllotted: "allotment"
+    case .casesAllotted, .casesReleased: "allotment"
     case .documentRequested(let number, _), .documentSent(let number, _),
       .documentReceived(let number):
       "request/\(number)"
@@ -96,6 +100,7 @@ public enum Event: Hashable, Sendable {
     case .sampleDrawn(let facts): facts.values
     case .sampleChanged(let facts): facts.values
     case .casesAllotted(let facts): facts.values
+    case .casesReleased(let numbers): ["cases": .array(numbers.map(JSON.number))]
     case .documentRequested(_, let due): ["due": .string(due.description)]
     case .documentSent(_, let file): file.values
     case .answerGiven(_, let answer): answer.values
@@ -166,6 +171,10 @@ extension Event {
     case "sample-drawn": return SampleFacts(values: values).map { .sampleDrawn($0) }
     case "sample-changed": return SampleChange(values: values).map { .sampleChanged($0) }
     case "cases-allotted": return AllottedCases(values: values).map { .casesAllotted($0) }
+    case "cases-released":
+      guard let list = values["cases"].array else { return nil }
+      let numbers = list.compactMap(\.int)
+      return numbers.count == list.count ? .casesReleased(numbers) : nil
     case "document-requested":
       let number = try request(subject)
       return values["due"].day.map { .documentRequested(number, due: $0) }

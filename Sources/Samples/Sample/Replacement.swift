@@ -30,6 +30,11 @@ public struct SampleInUse: Sendable {
     self.officerCap = officerCap
   }
 
+  /// Whether a case stands in reserve and did not come for another one yet.
+  public func isInReserve(_ crn: String) -> Bool {
+    !used.contains(crn) && reserve.contains { $0.crn == crn }
+  }
+
   /// Replaces a case by the next one of its stratum's reserve that keeps the officer's cap.
   ///
   /// - Returns: The case that comes in.

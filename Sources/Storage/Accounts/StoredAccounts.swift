@@ -158,6 +158,12 @@ public struct StoredAccounts: AccountStore {
     try await database.write { [database] transaction in
       var lockout = try Self.lockout(of: name, transaction, lock: database.database.dialect.lock)
       if let opensAt = lockout.opens(from: instant) { return opensAt }
+      try transaction.run(
+        "DELETE FROM failures WHERE last_failed_at < ? AND name <> ?",
+        [
+          .integer(max(0, instant.milliseconds - Lockout.memory * 1_000)),
+          .text(name.description),
+        ])
       lockout.fail(at: instant)
       // Of two that start at once the second adds to what the first put there.
       try transaction.run(

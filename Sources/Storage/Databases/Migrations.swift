@@ -140,7 +140,8 @@ enum Migrations {
           issuer TEXT NOT NULL CHECK (length(issuer) > 0),
           subject TEXT NOT NULL CHECK (length(subject) > 0),
           account TEXT NOT NULL REFERENCES accounts (id),
-          PRIMARY KEY (issuer, subject)
+          PRIMARY KEY (issuer, subject),
+          UNIQUE (issuer, account)
         )\(dialect.strict)
         """,
         """

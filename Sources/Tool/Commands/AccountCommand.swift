@@ -11,7 +11,7 @@ struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account",
     abstract: "Makes accounts and lists them.",
-    subcommands: [Create.self, List.self, Disable.self, Enable.self, Token.self])
+    subcommands: [Create.self, List.self, Disable.self, Enable.self, Token.self, Reset.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,7 +38,7 @@ struct AccountCommand: ParsableCommand {
       guard let email = EmailAddress(email) else {
         throw Refusal("\(self.email): is no e-mail address; write it as lead@example.org")
       }
-      let password = try password()
+      let password = try AccountCommand.password(in: passwordFile)
       if let fault = PasswordRule.fault(in: password, of: email) {
         throw Refusal("The password \(fault.sentence).")
       }
@@ -54,18 +54,20 @@ struct AccountCommand: ParsableCommand {
       print("\(email) has an account: \(id).")
     }
 
-    private func password() throws -> String {
-      if let passwordFile {
-        let text = try Composition.text(ofFileAt: passwordFile)
-        return text.split(separator: "\n", omittingEmptySubsequences: false).first.map {
-          String($0.hasSuffix("\r") ? $0.dropLast() : $0)
-        } ?? ""
-      }
-      guard isatty(STDIN_FILENO) == 1, let typed = getpass("Password: ") else {
-        throw ValidationError("Give the password in --password-file, or - for standard input.")
-      }
-      return String(cString: typed)
+  }
+
+  /// The password in a file or as it is typed; it never stands on the command line.
+  private static func password(in passwordFile: String?) throws -> String {
+    if let passwordFile {
+      let text = try Composition.text(ofFileAt: passwordFile)
+      return text.split(separator: "\n", omittingEmptySubsequences: false).first.map {
+        String($0.hasSuffix("\r") ? $0.dropLast() : $0)
+      } ?? ""
     }
+    guard isatty(STDIN_FILENO) == 1, let typed = getpass("Password: ") else {
+      throw ValidationError("Give the password in --password-file, or - for standard input.")
+    }
+    return String(cString: typed)
   }
 
   struct List: AsyncParsableCommand {
@@ -107,6 +109,33 @@ struct AccountCommand: ParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws { try await AccountCommand.set(false, email, store) }
+  }
+
+  struct Reset: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Gives somebody a new password, and ends their sessions and tokens.")
+
+    @Argument(help: "The e-mail address.") var email: String
+    @Option(help: "A file with the password; - for standard input.") var passwordFile: String?
+    @Flag(help: "Forget the second factor as well.") var forgetFactor = false
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var keys: KeyOptions
+
+    func run() async throws {
+      let password = try AccountCommand.password(in: passwordFile)
+      let open = try store.open()
+      defer { open.close() }
+      guard let email = EmailAddress(email),
+        let account = try await open.accounts.credentials(of: email)?.account
+      else { throw Refusal("\(email): has no account; see account list") }
+      if let fault = PasswordRule.fault(in: password, of: email) {
+        throw Refusal("The password \(fault.sentence).")
+      }
+      let masterKey = try await keys.masterKey(store, of: open.records)
+      try await Composition.signIn(open.accounts, masterKey).reset(
+        account.id, to: password, forgetsFactor: forgetFactor)
+      print("\(email) has a new password.")
+    }
   }
 
   struct Token: AsyncParsableCommand {

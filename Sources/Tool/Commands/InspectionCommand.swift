@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Calendars
 import Fieldwork
+import People
 import Problems
 public import Providers
 import Records
@@ -13,7 +14,7 @@ struct InspectionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspection",
     abstract: "Sets up inspections, lists them and erases what is personal in them.",
-    subcommands: [Create.self, List.self, Retain.self, Erase.self])
+    subcommands: [Create.self, Lead.self, List.self, Retain.self, Erase.self])
 
   /// Who did it when it was done here: whoever runs the installation.
   static let author = AuthorID(known: "operator")
@@ -39,6 +40,42 @@ struct InspectionCommand: ParsableCommand {
         retainedUntil: retainUntil, by: author,
         masterKey: try await keys.masterKey(store, of: open.records))
       print("\(inspection) was set up under \(edition.id), \(edition.digest.short).")
+    }
+  }
+
+  struct Lead: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Makes somebody with an account a lead of an inspection.",
+      discussion: "For inspections that were set up here, or whose leads are all gone.")
+
+    @Argument(help: "The inspection.") var inspection: InspectionID
+    @Argument(help: "The e-mail address of their account.") var email: String
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var keys: KeyOptions
+
+    func run() async throws {
+      let open = try store.open()
+      defer { open.close() }
+      guard let email = EmailAddress(email),
+        let account = try await open.accounts.credentials(of: email)?.account
+      else { throw Refusal("\(email): has no account; see account list") }
+      guard !account.isAdministrator,
+        try await open.accounts.providerRoles(of: account.id).isEmpty
+      else { throw Refusal("\(email): manages accounts or is of a provider, so leads nothing") }
+      let planning = Composition.planning(
+        open, try await keys.masterKey(store, of: open.records))
+      guard let found = try await planning.memory.inspection(inspection) else {
+        throw Refusal("\(inspection): there is no such inspection; see inspection list")
+      }
+      let roles = found.state.roles(of: account.id).union([.lead])
+      guard let facts = TeamFacts(roles: roles, isCleared: true, conflicts: 0) else { return }
+      let outcome = try await planning.set(
+        account.id, facts, TeamDetails(), in: found,
+        by: PlanningDesk.Actor(author, seen: found.state.revision))
+      guard outcome == .done else {
+        throw Refusal("\(inspection): somebody else changed the team just now; try again")
+      }
+      print("\(email) leads \(inspection).")
     }
   }
 

@@ -14,6 +14,7 @@ final class TokenMemory: Sendable {
   struct Holder: Sendable {
     let account: Account
     let token: AccessToken
+    let isOfProvider: Bool
   }
 
   private struct Known {
@@ -38,7 +39,8 @@ final class TokenMemory: Sendable {
     if let token = try await accounts.token(digest), now < token.expiresAt,
       let account = try await accounts.account(token.account), !account.isDisabled
     {
-      holder = Holder(account: account, token: token)
+      let providers = try await accounts.providerRoles(of: account.id)
+      holder = Holder(account: account, token: token, isOfProvider: !providers.isEmpty)
     }
     let found = holder
     known.withLock { known in
@@ -53,22 +55,29 @@ extension StaffSite {
   /// How old what is known of an inspection may be when a program asks, in seconds.
   private static let programPatience = 1
 
+  /// Who holds the token that a program shows.
+  func holder(of request: StaffRequest) async throws -> TokenMemory.Holder? {
+    guard let given = request.authorization, given.lowercased().hasPrefix("bearer ") else {
+      return nil
+    }
+    return try await tokens.holder(
+      of: String(given.dropFirst(7)), in: desks.accounts, at: desks.now())
+  }
+
   /// Lets a program in that holds a token for what it wants, as far as its holder may.
   func admitProgram(
     _ request: StaffRequest, _ permission: Permission, _ parameters: [String: String]
   ) async throws -> Admission {
-    guard let given = request.authorization, given.lowercased().hasPrefix("bearer "),
-      let holder = try await tokens.holder(
-        of: String(given.dropFirst(7)), in: desks.accounts, at: desks.now())
-    else {
+    guard let holder = try await holder(of: request) else {
       return .refused(
         ProgramRoutes.refusal(401, ["show a token that lasts: Authorization: Bearer plumbt-…"]))
     }
     guard let id = parameters["inspection"].flatMap({ InspectionID($0) }),
-      id == holder.token.inspection, !holder.account.isAdministrator,
+      id == holder.token.inspection,
       let inspection = try await memory.inspection(id, within: Self.programPatience)
     else { return .refused(ProgramRoutes.refusal(404, ["there is no such inspection"])) }
-    let roles = inspection.state.roles(of: holder.account.id)
+    let roles = Self.roles(
+      of: holder.account, in: inspection, isOfProvider: holder.isOfProvider)
     if roles.isEmpty {
       return .refused(ProgramRoutes.refusal(404, ["there is no such inspection"]))
     }

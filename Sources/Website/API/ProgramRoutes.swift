@@ -105,6 +105,9 @@ private struct EntryReading {
   /// The codes of the key questions that are put on cases.
   let questions: Set<String>
 
+  /// The most bytes of what is sealed beside an entry.
+  private static let mostSealed = 65_536
+
   /// What programs may record.
   private static let allowed: Set<String> = ["answer-given"]
 
@@ -152,6 +155,9 @@ private struct EntryReading {
       throw Fault("case \(place.number) was not given to whoever holds the token")
     }
     let secret = json["sealed"]
+    guard secret.compactBytes.count <= Self.mostSealed else {
+      throw Fault("sealed has more than \(Self.mostSealed) bytes")
+    }
     return SentEntry(id: id, event: event, over: over, secret: secret == .null ? nil : secret)
   }
 }

@@ -19,6 +19,7 @@ enum AccountsPages {
     StaffRoute(.post, "/accounts/:account/enable", .may(.manageAccounts)) { site, visit in
       try await set(false, site, visit)
     },
+    StaffRoute(.post, "/accounts/passwords", .may(.manageAccounts), resetPassword),
     StaffRoute(.post, "/accounts/providers", .may(.manageAccounts), setProviderRole),
   ]
 
@@ -42,7 +43,7 @@ enum AccountsPages {
         rows: rows
       ).html)
       <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-      \(Parts.heading("Make an account", id: "new"))
+      \(Parts.heading("Make an account", id: "new-account"))
       \(Form.post(
         to: "/accounts", token: visit.formToken,
         """
@@ -61,6 +62,23 @@ enum AccountsPages {
               value: "administrator", text: "Manage accounts (they see no cases then)"),
           ], ticked: Set(visit.form.all("is")), mistakes: mistakes))
         \(Form.button("Make the account"))
+        """))
+      \(Parts.heading("Give somebody a new password", id: "reset-heading"))
+      \(Parts.paragraph(
+        "For those who lost theirs. It ends their sessions and their tokens."))
+      \(Form.post(
+        to: "/accounts/passwords", token: visit.formToken,
+        """
+        \(Form.text("whose", "E-mail address", value: visit.form["whose"], type: "email",
+          mistakes: mistakes))
+        \(Form.text(
+          "new", "New password", value: nil, hint: "Tell it to them in person.",
+          type: "password", autocomplete: "new-password", mistakes: mistakes))
+        \(Form.boxes(
+          "factor", "Second factor",
+          options: [Form.Option(value: "forget", text: "They lost their phone: forget it")],
+          ticked: Set(visit.form.all("factor")), mistakes: mistakes))
+        \(Form.button("Give the new password"))
         """))
       \(Parts.heading("Make somebody something for a provider", id: "provider-heading"))
       \(Parts.paragraph(
@@ -104,11 +122,11 @@ enum AccountsPages {
       account.id == visit.visitor?.account.id
         ? "This is you"
         : Form.post(
-        to: "/accounts/\(account.id)/\(verb)", token: visit.formToken,
-        """
-        <button type="submit" class="govuk-button govuk-button--secondary small-button">\
-        \(verb.sentence)<span class="govuk-visually-hidden"> \(account.name)</span></button>
-        """),
+          to: "/accounts/\(account.id)/\(verb)", token: visit.formToken,
+          """
+          <button type="submit" class="govuk-button govuk-button--secondary small-button">\
+          \(verb.sentence)<span class="govuk-visually-hidden"> \(account.name)</span></button>
+          """),
     ])
   }
 
@@ -144,6 +162,31 @@ enum AccountsPages {
     return StaffSite.redirect(to: "/accounts")
   }
 
+  @Sendable private static func resetPassword(
+    _ site: StaffSite, _ visit: Visit
+  ) async throws -> Page {
+    var mistakes: [Mistake] = []
+    var account: Account?
+    if let email = visit.form["whose"].flatMap({ EmailAddress($0) }) {
+      account = try await site.desks.accounts.credentials(of: email)?.account
+    }
+    if account == nil {
+      mistakes.append(Mistake(field: "whose", text: "Enter the address of an account"))
+    }
+    let password = visit.form.typed("new")
+    if password.isEmpty {
+      mistakes.append(Mistake(field: "new", text: "Enter a new password"))
+    } else if let account, let fault = PasswordRule.fault(in: password, of: account.email) {
+      mistakes.append(Mistake(field: "new", text: "The password \(fault.sentence)"))
+    }
+    guard mistakes.isEmpty, let account else {
+      return try await list(site, visit, mistakes: mistakes)
+    }
+    try await site.desks.signIn.reset(
+      account.id, to: password, forgetsFactor: visit.form["factor"] != nil)
+    return StaffSite.redirect(to: "/accounts")
+  }
+
   private static func set(
     _ isDisabled: Bool, _ site: StaffSite, _ visit: Visit
   ) async throws -> Page {
@@ -155,6 +198,13 @@ enum AccountsPages {
     }
     try await site.desks.accounts.setDisabled(isDisabled, id)
     return StaffSite.redirect(to: "/accounts")
+  }
+
+  /// Whether somebody is in a team as anything but a local assessor.
+  private static func isInspector(_ account: Account, _ site: StaffSite) async throws -> Bool {
+    try await site.memory.all().contains {
+      !$0.state.roles(of: account.id).isSubset(of: [.localAssessor])
+    }
   }
 
   @Sendable private static func setProviderRole(
@@ -171,6 +221,13 @@ enum AccountsPages {
     let provider = site.provider(named: visit.form["provider"] ?? "")
     if provider == nil {
       mistakes.append(Mistake(field: "provider", text: "Enter the name of a known provider"))
+    }
+    if account?.isLeadInspector == true {
+      mistakes.append(
+        Mistake(field: "who", text: "Who sets up inspections is nothing for a provider"))
+    } else if let account, try await isInspector(account, site) {
+      mistakes.append(
+        Mistake(field: "who", text: "They inspect: remove them from their teams first"))
     }
     if account?.isAdministrator == true {
       mistakes.append(

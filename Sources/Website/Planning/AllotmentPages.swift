@@ -95,7 +95,8 @@ enum AllotmentPages {
     _ cases: [CaseFacts], _ assessors: [(id: AuthorID, name: String)],
     _ inspection: OpenInspection, _ visit: Visit, _ mistakes: [Mistake]
   ) -> HTML {
-    Table(
+    let isCleared = visit.visitor.map { inspection.state.isCleared($0.account.id) } == true
+    return Table(
       caption: "Cases", isCaptionHidden: true,
       columns: [
         Table.Column("Case"), Table.Column("CRN"), Table.Column("Office"),
@@ -111,7 +112,8 @@ enum AllotmentPages {
           one.isRestricted
           ? " <strong class=\"govuk-tag govuk-tag--orange\">Restricted</strong>" : nil
         return Table.Row([
-          "\(one.number)", "\(one.crn)\(restricted)", "\(one.place)",
+          "\(one.number)", "\(one.crn)\(restricted)",
+          one.isRestricted && !isCleared ? Mark.absence("Not shown") : "\(one.place)",
           """
           \(own.map { """
             <p class="govuk-error-message" id="\(name)-error">\

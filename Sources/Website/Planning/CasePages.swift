@@ -9,15 +9,17 @@ enum CasePages {
   ]
 
   /// The cases that somebody may see: those that they were given, and all of them for a lead; a
-  /// restricted one only with clearance.
+  /// restricted one only with clearance, and none that the rules bar them from.
   private static func visible(
     _ site: StaffSite, _ visit: Visit
   ) async throws -> [CaseFacts] {
     let inspection = try visit.opened()
     let id = try visit.signedIn().account.id
-    let isCleared = inspection.state.isCleared(id)
+    guard let facts = inspection.state.team[id]?.value else { return [] }
+    let details = try await site.desks.planning.details(of: inspection)[id] ?? TeamDetails()
+    let assessor = details.assessor(id, facts)
     return try await site.desks.planning.cases(of: inspection).filter { one in
-      inspection.state.sample?.has(one.number) == true && (isCleared || !one.isRestricted)
+      inspection.state.sample?.has(one.number) == true && assessor.bar(to: one.allotted) == nil
         && (visit.roles.contains(.lead) || inspection.state.assessors[one.number] == id)
     }
   }

@@ -34,10 +34,12 @@ enum InspectionPages {
 
   @Sendable private static func list(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     let account = try visit.signedIn().account
+    let providers = try await site.desks.accounts.providerRoles(of: account.id)
     var mine: [(OpenInspection, Set<Role>)] = []
     if !account.isAdministrator {
       for inspection in try await site.memory.all() {
-        let roles = inspection.state.roles(of: account.id)
+        let roles = StaffSite.roles(
+          of: account, in: inspection, isOfProvider: !providers.isEmpty)
         if !roles.isEmpty { mine.append((inspection, roles)) }
       }
     }
@@ -57,6 +59,8 @@ enum InspectionPages {
             ? "You manage accounts, and see no inspections."
             : "You are in the team of no inspection yet.")
         : table(mine, site, today))\
+      \(providers.isEmpty ? .none : Parts.paragraph(
+        Parts.link("See what was sent to your provider", to: "/provider")))\
       \(account.isLeadInspector
         ? "<a class=\"govuk-button\" href=\"/fieldwork/new\" role=\"button\" draggable=\"false\">"
       + "Create an inspection</a>" : .none)
@@ -134,6 +138,9 @@ enum InspectionPages {
   @Sendable private static func create(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     let account = try visit.signedIn().account
     var reading = FormReading(visit.form)
+    if try await !site.desks.accounts.providerRoles(of: account.id).isEmpty {
+      reading.note("title", "Somebody of a provider cannot lead an inspection")
+    }
     let title = reading.text("title", "Enter a title")
     let id = reading.value(
       "id", "Enter a short name of small letters, digits and hyphens"

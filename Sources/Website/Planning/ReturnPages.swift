@@ -11,7 +11,8 @@ enum ReturnPages {
     StaffRoute(.get, "/fieldwork/:inspection/return", .may(.handleReturn)) { site, visit in
       try await page(site, visit)
     },
-    StaffRoute(.post, "/fieldwork/:inspection/return", .may(.handleReturn), upload),
+    StaffRoute(
+      .post, "/fieldwork/:inspection/return", .may(.handleReturn), takesFiles: true, upload),
     StaffRoute(.get, "/fieldwork/:inspection/return/rejects.csv", .may(.handleReturn), rejects),
     StaffRoute(.post, "/fieldwork/:inspection/frame", .may(.drawSample), freeze),
   ]
@@ -45,7 +46,9 @@ enum ReturnPages {
     <ul class="govuk-list govuk-error-summary__list">
     \(problems.prefix(50).map { problem in
       let line = problem.line.map { "Line \($0): " } ?? ""
-      return "<li>\(line)\(problem.sentence)</li>\n"
+      let sentence = problem.sentence.replacing(
+        "name the right --profile", with: "choose how the list is written")
+      return "<li>\(line)\(sentence)</li>\n"
     })</ul></div></div></div>
 
     """

@@ -13,7 +13,8 @@ enum SamplePages {
     StaffRoute(.get, "/fieldwork/:inspection/sample", .may(.seeSample)) { site, visit in
       try await page(site, visit)
     },
-    StaffRoute(.post, "/fieldwork/:inspection/sample", .may(.drawSample), draw),
+    StaffRoute(
+      .post, "/fieldwork/:inspection/sample", .may(.drawSample), takesFiles: true, draw),
     StaffRoute(.get, "/fieldwork/:inspection/sample.json", .may(.seeSample), file),
     StaffRoute(.get, "/fieldwork/:inspection/sample/audit.html", .may(.seeSample), audit),
     StaffRoute(.post, "/fieldwork/:inspection/sample/replace", .may(.drawSample), replace),
@@ -110,7 +111,7 @@ enum SamplePages {
     let seed = reading.text("seed", "Enter the seed that the provider gave")
     let method = reading.value("method", "Choose a method") { Allocation.Method(rawValue: $0) }
     var request = SampleRequest(plan: try SamplingPlan.load("probation"), seed: seed ?? "")
-    request.seedSource = visit.form["source"]
+    request.seedSource = reading.optionalText("source")
     request.kind = visit.form["kind"] ?? "main"
     if let size = reading.optional("size", "Enter a whole number of cases", { Int($0) }) {
       request.wanted = .cases(size)
@@ -128,7 +129,7 @@ enum SamplePages {
     }
     request.window = Scope.Window(from: from, until: until)
     request.leavesOutRefused = visit.form["refused"] != nil
-    request.shortfallReason = visit.form["shortfall"]
+    request.shortfallReason = reading.optionalText("shortfall")
     if let file = visit.form.files["decisions"] {
       do {
         request.decisions = try KeepDecisions(

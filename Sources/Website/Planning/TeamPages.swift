@@ -142,6 +142,9 @@ enum TeamPages {
         reading.note("role", "Somebody of a provider can only be a local assessor")
       }
     }
+    _ = reading.optionalText("conflicts", most: 4_000)
+    _ = reading.optionalText("officer", most: 200)
+    _ = reading.optionalText("team", most: 200)
     let details = TeamDetails(
       conflicts: visit.form.typed("conflicts").split(whereSeparator: \.isNewline)
         .map { $0.trimmingPrefix { $0.isWhitespace } }

@@ -12,7 +12,8 @@ enum ProviderPages {
       site, visit in try await requests(site, visit)
     },
     StaffRoute(
-      .post, "/provider/:provider/requests/:inspection/:number", .may(.sendDocuments), send),
+      .post, "/provider/:provider/requests/:inspection/:number", .may(.sendDocuments),
+      takesFiles: true, send),
     StaffRoute(
       .get, "/provider/:provider/requests/:inspection/:number/files/:place", .may(.sendDocuments)
     ) { site, visit in try await RequestPages.file(site, visit) },

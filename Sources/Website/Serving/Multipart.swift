@@ -1,3 +1,5 @@
+import Foundation
+
 /// The parts of a form that holds files.
 ///
 /// - Source: RFC 7578; of RFC 2046 what browsers send: no nesting, no transfer encodings.
@@ -91,35 +93,25 @@ enum Multipart {
   }
 }
 
-/// Finds some bytes among many.
-///
-/// - Source: Horspool, Practical fast searching in strings, 1980.
+/// Finds some bytes among many. The first of them is rare, so the time grows with their number.
 private struct Search {
   private let pattern: [UInt8]
 
-  /// How far to go on for each last byte.
-  private let steps: [Int]
-
   init(for pattern: [UInt8]) {
     self.pattern = pattern
-    var steps = Array(repeating: pattern.count, count: 256)
-    for (place, byte) in pattern.dropLast().enumerated() {
-      steps[Int(byte)] = pattern.count - 1 - place
-    }
-    self.steps = steps
   }
 
   func first(in bytes: [UInt8], from start: Int) -> Int? {
-    bytes.withUnsafeBufferPointer { bytes in
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return nil }
       var place = start
-      while place + pattern.count <= bytes.count {
-        let last = bytes[place + pattern.count - 1]
-        if last == pattern[pattern.count - 1],
-          bytes[place..<place + pattern.count].elementsEqual(pattern)
-        {
-          return place
-        }
-        place += steps[Int(last)]
+      while place + pattern.count <= bytes.count,
+        let found = memchr(base + place, Int32(pattern[0]), bytes.count - place)
+      {
+        place = UnsafeRawPointer(found) - base
+        let rest = bytes.count - place
+        if rest >= pattern.count, memcmp(base + place, pattern, pattern.count) == 0 { return place }
+        place += 1
       }
       return nil
     }

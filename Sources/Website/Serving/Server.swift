@@ -19,11 +19,18 @@ extension Website {
     _ = Self.staysOnThread
     let application = Application(
       responder: SiteResponder(site: self, staff: staff),
-      server: try tls.map { try .tls(tlsConfiguration: $0.configuration) } ?? .http1(),
+      server: try tls.map {
+        try .tls(
+          .http1(configuration: .init(idleTimeout: Self.patience)),
+          tlsConfiguration: $0.configuration)
+      } ?? .http1(configuration: .init(idleTimeout: Self.patience)),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) })
     try await application.runService()
   }
+
+  /// How long a connection may say nothing.
+  private static let patience = TimeAmount.seconds(60)
 
   /// Whether requests are answered on the threads that read and write them, which spares two
   /// changes of threads for each. Asked for once in the life of the program; where the library
@@ -64,12 +71,12 @@ private struct SiteResponder: HTTPResponder {
     asked.fetchSite = Self.fetchSite.flatMap { request.headers[$0] }
     asked.contentType = request.headers[.contentType] ?? ""
     if method == .post {
-      let most = StaffSite.mostBytes(of: asked.path, type: asked.contentType)
+      let most = await staff.mostBytes(of: asked)
       do {
         let body = try await request.body.collect(upTo: most)
         asked.body = Array(body.readableBytesView)
       } catch is NIOTooManyBytesError {
-        return response(staff.tooLarge(most))
+        return response(staff.tooLarge(asked, most))
       }
     }
     let answer = response(await staff.respond(to: asked))

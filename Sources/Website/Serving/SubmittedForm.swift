@@ -1,3 +1,5 @@
+import Dispatch
+
 /// What a form sent: nothing in it was checked.
 struct SubmittedForm: Sendable {
   /// A file that was chosen in a form.
@@ -44,6 +46,25 @@ struct SubmittedForm: Sendable {
     }
   }
 
+  /// From this many bytes on a body is read on a thread that nobody else waits for.
+  private static let manyBytes = 256 << 10
+
+  /// Reads the body of a request.
+  static func read(_ request: StaffRequest) async throws(Fault) -> SubmittedForm {
+    guard request.body.count > manyBytes else {
+      return try SubmittedForm(request.body, type: request.contentType)
+    }
+    let read = await withCheckedContinuation { done in
+      DispatchQueue.global().async {
+        done.resume(
+          returning: Result<SubmittedForm, Fault> { () throws(Fault) in
+            try SubmittedForm(request.body, type: request.contentType)
+          })
+      }
+    }
+    return try read.get()
+  }
+
   private mutating func read(pairs body: [UInt8]) throws(Fault) {
     for pair in body.split(separator: UInt8(ascii: "&")) {
       let parts = pair.split(
@@ -77,7 +98,7 @@ struct SubmittedForm: Sendable {
   /// Every field as hidden fields of another form, so that what was typed is not lost: no secret,
   /// and no file.
   var carried: HTML {
-    let secret: Set<String> = ["token", "password", "present", "code", "sealed"]
+    let secret: Set<String> = ["token", "password", "present", "code", "sealed", "new"]
     return values.filter { !secret.contains($0.key) }.sorted { $0.key < $1.key }
       .flatMap { name, values in values.map { Form.hidden(name, $0) } }.reduce(.none, +)
   }

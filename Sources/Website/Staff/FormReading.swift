@@ -26,6 +26,11 @@ struct FormReading {
     return text
   }
 
+  /// Text that may be left out.
+  mutating func optionalText(_ name: String, most: Int = 1_000) -> String? {
+    form[name] == nil ? nil : text(name, "", most: most)
+  }
+
   /// A value that must be there.
   mutating func value<Value>(
     _ name: String, _ mistake: String, _ read: (String) -> Value?

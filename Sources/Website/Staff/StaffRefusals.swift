@@ -22,7 +22,10 @@ extension StaffSite {
   }
 
   func unknown(_ request: StaffRequest, _ visitor: Visitor?) -> Page {
-    plain(
+    if request.path.hasPrefix("/api/") {
+      return ProgramRoutes.refusal(404, ["there is nothing at this address"])
+    }
+    return plain(
       "Page not found", visitor, status: 404,
       """
       \(Parts.paragraph("There is nothing at this address, or nothing that you may see."))\
@@ -97,12 +100,15 @@ extension StaffSite {
   }
 
   /// - Parameter bytes: How many there may be.
-  public func tooLarge(_ bytes: Int) -> Page {
-    plain(
+  public func tooLarge(_ request: StaffRequest, _ bytes: Int) -> Page {
+    if request.path.hasPrefix("/api/") {
+      return ProgramRoutes.refusal(413, ["at most \(bytes) bytes can be sent at once"])
+    }
+    return plain(
       "Too much was sent", nil, status: 413,
       Parts.paragraph(
         """
-        At most \(Words.number(bytes >> 20)) MB can be sent at once. Nothing was recorded. Save \
+        At most \(Words.size(bytes)) can be sent at once here. Nothing was recorded. Save \
         the file as CSV or without pictures, and send it again.
         """))
   }

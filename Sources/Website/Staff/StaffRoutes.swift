@@ -20,12 +20,16 @@ struct StaffRoute: Sendable {
   /// The parts between slashes; one that starts with a colon takes any text.
   let pattern: [String]
   let access: Access
+
+  /// Whether its form has files.
+  let takesFiles: Bool
   let handle: Handler
 
   init(
-    _ method: StaffRequest.Method, _ pattern: String, _ access: Access,
+    _ method: StaffRequest.Method, _ pattern: String, _ access: Access, takesFiles: Bool = false,
     _ handle: @escaping Handler
   ) {
+    self.takesFiles = takesFiles
     self.method = method
     self.pattern = pattern.split(separator: "/").map(String.init)
     self.access = access

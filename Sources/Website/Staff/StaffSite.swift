@@ -66,16 +66,33 @@ public struct StaffSite: Sendable {
 
   var memory: InspectionMemory { desks.planning.memory }
 
-  /// The most bytes of a body, but for files.
-  public static let mostBytes = 2 << 20
+  /// The most bytes of a form without files.
+  private static let mostFormBytes = 256 << 10
 
-  /// The most bytes of a body that holds a file.
-  public static let mostFileBytes = 64 << 20
+  /// The most bytes that a program sends at once.
+  private static let mostProgramBytes = 4 << 20
 
-  /// How many bytes a request may have.
-  public static func mostBytes(of path: String, type: String) -> Int {
-    type.lowercased().hasPrefix("multipart/") && !path.hasPrefix("/sign-in")
-      ? mostFileBytes : mostBytes
+  /// The most bytes of a form with files.
+  private static let mostFileBytes = 64 << 20
+
+  /// How many bytes a request may have: much only for those who signed in or hold a token, so that
+  /// nobody else can make us hold it.
+  ///
+  /// - Parameter request: Without its body.
+  public func mostBytes(of request: StaffRequest) async -> Int {
+    guard let (route, _) = StaffRoutes.route(of: request) else { return Self.mostFormBytes }
+    do {
+      if case .program = route.access {
+        let holder = try await holder(of: request)
+        return holder == nil ? Self.mostFormBytes : Self.mostProgramBytes
+      }
+      guard route.takesFiles, request.contentType.lowercased().hasPrefix("multipart/"),
+        try await visitor(of: request) != nil
+      else { return Self.mostFormBytes }
+      return Self.mostFileBytes
+    } catch {
+      return Self.mostFormBytes  // Why it is not known is told when the request is answered.
+    }
   }
 
   /// Whether a path belongs to this part.

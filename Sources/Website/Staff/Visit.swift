@@ -103,7 +103,7 @@ extension StaffSite {
       case .unknown: return .refused(unknown(request, visitor))
       case .forbidden: return .refused(forbidden(visitor))
       case .known(let inspection, let provider, let roles):
-        switch form(of: request, token: formToken) {
+        switch await form(of: request, token: formToken) {
         case .failure(let fault): return .refused(badForm(fault, request, visitor))
         case .success(let form):
           return .admitted(
@@ -114,7 +114,7 @@ extension StaffSite {
         }
       }
     }
-    switch form(of: request, token: formToken) {
+    switch await form(of: request, token: formToken) {
     case .failure(let fault): return .refused(badForm(fault, request, visitor))
     case .success(let form):
       return .admitted(
@@ -125,7 +125,7 @@ extension StaffSite {
     }
   }
 
-  private func visitor(of request: StaffRequest) async throws -> Visitor? {
+  func visitor(of request: StaffRequest) async throws -> Visitor? {
     guard let secret = request.cookie(cookies.session),
       let account = try await desks.signIn.account(holding: secret)
     else { return nil }
@@ -133,6 +133,17 @@ extension StaffSite {
   }
 
   // MARK: - Places
+
+  /// What somebody is in an inspection, on the right side of the wall: who manages accounts could
+  /// make themselves anything, so they see none; and who is of a provider is a local assessor at
+  /// most, whatever else somebody made them.
+  static func roles(
+    of account: Account, in inspection: OpenInspection, isOfProvider: Bool
+  ) -> Set<Role> {
+    if account.isAdministrator { return [] }
+    let roles = inspection.state.roles(of: account.id)
+    return isOfProvider ? roles.intersection([.localAssessor]) : roles
+  }
 
   private enum Place {
     case known(OpenInspection?, Provider.ID?, Set<Role>)
@@ -151,12 +162,12 @@ extension StaffSite {
     case .leadInspector:
       return visitor.account.isLeadInspector ? .known(nil, nil, []) : .forbidden
     case .inspection(let allowed):
-      // Who manages accounts could make themselves anything, so they see no inspection at all.
-      guard !visitor.account.isAdministrator,
-        let id = parameters["inspection"].flatMap({ InspectionID($0) }),
+      guard let id = parameters["inspection"].flatMap({ InspectionID($0) }),
         let inspection = try await memory.inspection(id)
       else { return .unknown }
-      let roles = inspection.state.roles(of: visitor.account.id)
+      let providers = try await desks.accounts.providerRoles(of: visitor.account.id)
+      let roles = Self.roles(
+        of: visitor.account, in: inspection, isOfProvider: !providers.isEmpty)
       if roles.isEmpty { return .unknown }
       return roles.isDisjoint(with: allowed) ? .forbidden : .known(inspection, nil, roles)
     case .provider(let allowed):
@@ -206,10 +217,10 @@ extension StaffSite {
 
   private func form(
     of request: StaffRequest, token: String
-  ) -> Result<SubmittedForm, FormFault> {
+  ) async -> Result<SubmittedForm, FormFault> {
     guard request.method == .post else { return .success(SubmittedForm()) }
-    do {
-      let form = try SubmittedForm(request.body, type: request.contentType)
+    do throws(SubmittedForm.Fault) {
+      let form = try await SubmittedForm.read(request)
       guard form.typed("token") == token, request.fetchSite ?? "same-origin" == "same-origin"
       else { return .failure(.notOurs) }
       return .success(form)

@@ -2,6 +2,7 @@ public import Calendars
 public import Fieldwork
 import OrderedJSON
 import Records
+import RuleFiles
 
 /// A document that the provider was asked for, as people read it.
 public struct DocumentRequest: Sendable {
@@ -81,7 +82,8 @@ extension PlanningDesk {
   /// - Returns: Nothing when it is not there, or cannot be opened.
   public func bytes(of file: StoredFile, in inspection: OpenInspection) async throws -> [UInt8]? {
     guard let key = inspection.key,
-      let sealed = try await store.file(file.digest, of: inspection.id)
+      let sealed = try await store.file(file.digest, of: inspection.id),
+      Digest(of: sealed) == file.digest
     else { return nil }
     return key.open(file: sealed, named: Self.fileName)
   }

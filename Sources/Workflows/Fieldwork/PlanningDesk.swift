@@ -72,21 +72,52 @@ public struct PlanningDesk: Sendable {
     _ member: AuthorID, _ facts: TeamFacts, _ details: TeamDetails, in inspection: OpenInspection,
     by actor: Actor
   ) async throws -> Outcome {
-    try await record(
-      .memberSet(member, facts), sealing: details.json, in: inspection, by: actor)
+    let leads = inspection.state.leads
+    if leads == [member], !facts.roles.contains(.lead) { throw lastLead }
+    let barred = try await casesBarred(to: details.assessor(member, facts), in: inspection)
+    let outcome = try await record(
+      .memberSet(member, facts), sealing: details.json, in: inspection, by: actor,
+      ifUnchanged: Self.subjects(member, leads))
+    guard outcome == .done, !barred.isEmpty else { return outcome }
+    // What they may not assess any more is nobody’s.
+    return try await recordAfter(.casesReleased(barred), in: inspection, by: actor)
+  }
+
+  /// What must not have changed when somebody’s place in the team changes: nor may two leads remove
+  /// each other at once.
+  private static func subjects(_ member: AuthorID, _ leads: Set<AuthorID>) -> [String] {
+    leads.union([member]).map { "member/\($0)" }.sorted()
+  }
+
+  private var lastLead: Problems {
+    Problems(
+      Problem(
+        "team", "nobody else leads the inspection", remedy: "make somebody else a lead first"))
+  }
+
+  /// The cases that somebody has and may not assess, in order.
+  private func casesBarred(
+    to assessor: Allotment.Assessor, in inspection: OpenInspection
+  ) async throws -> [Int] {
+    let held = inspection.state.assessors.filter { $0.value == assessor.id }
+    guard !held.isEmpty else { return [] }
+    return try await cases(of: inspection).filter {
+      held[$0.number] != nil && assessor.bar(to: $0.allotted) != nil
+    }.map(\.number)
   }
 
   /// - Throws: ``Problems`` when nobody would lead the inspection any more.
   public func remove(
     _ member: AuthorID, in inspection: OpenInspection, by actor: Actor
   ) async throws -> Outcome {
-    let leads = inspection.state.team.filter { $0.value.value.roles.contains(.lead) }
-    if Set(leads.keys) == [member] {
-      throw Problems(
-        Problem(
-          "team", "nobody else leads the inspection", remedy: "make somebody else a lead first"))
-    }
-    return try await record(.memberRemoved(member), in: inspection, by: actor)
+    let leads = inspection.state.leads
+    if leads == [member] { throw lastLead }
+    let outcome = try await record(
+      .memberRemoved(member), in: inspection, by: actor,
+      ifUnchanged: Self.subjects(member, leads))
+    guard outcome == .done else { return outcome }
+    // Who left knows the address of the calendar feed.
+    return try await recordAfter(.feedRenewed, in: inspection, by: actor)
   }
 
   /// What is sealed about each member of the team.
@@ -191,6 +222,15 @@ public struct PlanningDesk: Sendable {
   }
 
   // MARK: - Recording
+
+  /// Records what follows from what was just recorded.
+  private func recordAfter(
+    _ event: Event, in inspection: OpenInspection, by actor: Actor
+  ) async throws -> Outcome {
+    guard let now = try await memory.inspection(inspection.id) else { return .overtaken }
+    return try await record(
+      event, in: now, by: Actor(actor.author, seen: now.state.revision))
+  }
 
   /// Records what happened.
   ///

@@ -126,7 +126,8 @@ public protocol AccountStore: Sendable {
   /// Keeps the sealed secret of a second factor, with recovery codes instead of the earlier ones.
   ///
   /// - Parameter lastStep: The step of the code that set it up, which is of no use any more.
-  func keep(secondFactor: [UInt8]?, lastStep: Int?, recoveryCodes: [Digest], of id: AuthorID) async throws
+  func keep(secondFactor: [UInt8]?, lastStep: Int?, recoveryCodes: [Digest], of id: AuthorID)
+    async throws
 
   /// Notes that the code of a step was used.
   ///

@@ -14,7 +14,7 @@ public struct SignIn: Sendable {
   private let masterKey: MasterKey
   private let now: @Sendable () -> Instant
   private let cost: PasswordHash.Cost
-  private let work: @Sendable (@escaping @Sendable () -> Bool) async -> Bool
+  private let work: @Sendable (@escaping @Sendable () -> Bool) async throws -> Bool
 
   /// How long a session lasts, in seconds: a working day.
   public static let length = 12 * 60 * 60
@@ -28,11 +28,12 @@ public struct SignIn: Sendable {
   /// - Parameters:
   ///   - now: The clock.
   ///   - cost: What accounts' passwords cost to guess.
-  ///   - work: Does what takes long, a few at a time, where nobody else has to wait for it.
+  ///   - work: Does what takes long, a few at a time, where nobody else has to wait for it; throws
+  ///     when too much waits already.
   public init(
     _ store: any AccountStore, masterKey: MasterKey, now: @escaping @Sendable () -> Instant,
     cost: PasswordHash.Cost = .usual,
-    work: @escaping @Sendable (@escaping @Sendable () -> Bool) async -> Bool
+    work: @escaping @Sendable (@escaping @Sendable () -> Bool) async throws -> Bool
   ) {
     self.store = store
     self.masterKey = masterKey
@@ -59,14 +60,14 @@ public struct SignIn: Sendable {
     _ address: String, _ password: String, using chance: inout some RandomNumberGenerator
   ) async throws -> Outcome {
     let email = EmailAddress(address)
-    let name = Self.name(email?.description ?? address)
+    let name = name(email?.description ?? address)
     if let opensAt = try await store.countFailure(of: name, at: now()) {
       return .wait(until: opensAt)
     }
     var credentials: Credentials?
     if let email { credentials = try await store.credentials(of: email) }
     let hash = credentials?.password ?? nobody
-    let isRight = await work { hash.isOf(password) }
+    let isRight = try await work { hash.isOf(password) }
     guard isRight, let credentials, !credentials.account.isDisabled else { return .wrong }
     if credentials.secondFactor != nil {
       return .needsCode(
@@ -88,7 +89,7 @@ public struct SignIn: Sendable {
       let credentials = try await store.credentials(of: session.account),
       !credentials.account.isDisabled
     else { return .wrong }
-    let name = Self.name(credentials.account.email.description)
+    let name = name(credentials.account.email.description)
     if let opensAt = try await store.countFailure(of: name, at: now()) {
       return .wait(until: opensAt)
     }
@@ -120,9 +121,10 @@ public struct SignIn: Sendable {
   ) async throws -> HeldSecret? {
     var id = try await store.account(known: identity)
     if id == nil, let email = identity.email,
-      let found = try await store.credentials(of: email)?.account.id
+      let found = try await store.credentials(of: email)?.account, !found.isDisabled
     {
-      try await store.link(identity, to: found)
+      // An account has one name at each provider: an address that somebody else got opens nothing.
+      try await store.link(identity, to: found.id)
       id = try await store.account(known: identity)
     }
     guard let id, let account = try await store.account(id), !account.isDisabled else { return nil }
@@ -168,16 +170,16 @@ public struct SignIn: Sendable {
   /// Whether somebody who signed in knows their password still. Wrong ones count.
   public func confirm(_ id: AuthorID, _ password: String) async throws -> Confirmation {
     guard let credentials = try await store.credentials(of: id) else { return .wrong }
-    let name = Self.name(credentials.account.email.description)
+    let name = name(credentials.account.email.description)
     if let opensAt = try await store.countFailure(of: name, at: now()) {
       return .wait(until: opensAt)
     }
-    guard await work({ credentials.password.isOf(password) }) else { return .wrong }
+    guard try await work({ credentials.password.isOf(password) }) else { return .wrong }
     try await store.forgetFailures(of: name)
     return .right
   }
 
-  /// Changes a password, which ends every session.
+  /// Changes a password, which ends every session and token.
   ///
   /// - Parameter isAllowed: Whether the new one may be chosen (``PasswordRule``).
   public func change(
@@ -189,22 +191,37 @@ public struct SignIn: Sendable {
     case .wait(let until): return .wait(until: until)
     }
     guard isAllowed else { return .notAllowed }
-    try await store.keep(await hash(wanted), of: id)
-    try await store.endSessions(of: id)
+    try await store.keep(try await hash(wanted), of: id)
+    try await end(id)
     return .changed
+  }
+
+  /// Gives somebody a new password who lost theirs, and forgets their second factor if they lost
+  /// that, too. Ends every session and token of theirs.
+  public func reset(_ id: AuthorID, to password: String, forgetsFactor: Bool) async throws {
+    try await store.keep(try await hash(password), of: id)
+    if forgetsFactor {
+      try await store.keep(secondFactor: nil, lastStep: nil, recoveryCodes: [], of: id)
+    }
+    try await end(id)
+  }
+
+  private func end(_ id: AuthorID) async throws {
+    try await store.endSessions(of: id)
+    try await store.endTokens(of: id)
   }
 
   /// Makes an account.
   ///
   /// - Returns: Whether it was added; false when its address has an account.
   public func add(_ account: Account, password: String) async throws -> Bool {
-    try await store.add(account, password: await hash(password))
+    try await store.add(account, password: try await hash(password))
   }
 
-  private func hash(_ password: String) async -> PasswordHash {
+  private func hash(_ password: String) async throws -> PasswordHash {
     let hash = Mutex<PasswordHash?>(nil)
     let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max) })
-    _ = await work { [cost] in
+    _ = try await work { [cost] in
       let made = PasswordHash(password, salt: salt, cost: cost)
       hash.withLock { $0 = made }
       return true
@@ -239,6 +256,7 @@ public struct SignIn: Sendable {
   ) async throws -> HeldSecret {
     let secret = HeldSecret(.session, using: &chance)
     let instant = now()
+    try await store.endSessions(expiredAt: instant)
     try await store.add(
       Session(
         account: id, isComplete: isComplete, startedAt: instant,
@@ -248,9 +266,9 @@ public struct SignIn: Sendable {
   }
 
   /// What failures are counted under: not the address itself, which may be a password that somebody
-  /// typed into the wrong field.
-  private static func name(_ address: String) -> Digest {
-    Digest(of: Array("sign-in \(address.prefix(300))".utf8))
+  /// typed into the wrong field, and nothing that could be found by guessing.
+  private func name(_ address: String) -> Digest {
+    masterKey.digest(of: "sign-in \(address.prefix(300))")
   }
 
   private static func factorName(_ id: AuthorID) -> String { "second factor \(id)" }

@@ -57,6 +57,12 @@ public enum ChangeSample {
       throw Problems(
         Problem(file.name, "\(crn) is in the sample already", remedy: "name another case"))
     }
+    guard !sample.isInReserve(crn) else {
+      throw Problems(
+        Problem(
+          file.name, "\(crn) stands in reserve and may still come for another case",
+          remedy: "name a case that does not"))
+    }
     document.add(
       SampleDocument.Addition(
         crn: crn, isRestricted: record.isRestricted, reason: decision.reason, by: decision.by,
