@@ -226,6 +226,72 @@ import Workflows
     }
   }
 
+  @Test(arguments: Backend.allCases)
+  func `a view that differs from what the entries come to is found`(
+    _ backend: Backend
+  ) async throws {
+    let store = StoredRecords(try await Self.database(backend))
+    let state = try #require(try await store.state(of: .one))
+    try await store.keep(
+      StoredView(revision: state.revision, document: state.document.compactBytes), of: .one)
+    #expect(try await VerifyRecords.run(store, Self.editions.get())[0].fault == nil)
+
+    let changed = String(decoding: state.document.compactBytes, as: UTF8.self)
+      .replacing("\"erased\":false", with: "\"erased\":true")
+    try store.database.database.write {
+      try $0.run("UPDATE views SET document = ?", [.text(changed)])
+    }
+    let fault = try #require(try await VerifyRecords.run(store, Self.editions.get())[0].fault)
+    #expect(fault.sequence == state.revision)
+    #expect(fault.what == "is where the stored view differs from what the entries come to")
+
+    try store.database.database.write { try $0.run("UPDATE views SET revision = 1000") }
+    let later = try #require(try await VerifyRecords.run(store, Self.editions.get())[0].fault)
+    #expect(later.what == "is the last, and the stored view is of entry 1000")
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `files are only added to, and one that is gone is named`(_ backend: Backend) async throws {
+    let place = try backend.place()
+    let store = try place.records()
+    let digest = try await store.keep(file: [1, 2, 3], of: .one)
+    #expect(try await store.keep(file: [1, 2, 3], of: .one) == digest)
+    #expect(try await store.file(digest, of: .one) == [1, 2, 3])
+    #expect(try await store.file(digest, of: .other) == nil)
+    for statement in ["UPDATE files SET inspection = 'x'", "DELETE FROM files"] {
+      #expect(throws: (any Error).self) {
+        try store.database.database.write { try $0.run(statement) }
+      }
+    }
+
+    let edition = try #require(try Self.editions.get().ruleBooks.first)
+    let desk = InspectionDesk(store, try Self.editions.get()) { Self.id(1) }
+    try await desk.create(
+      .one, about: InspectionFacts(provider: Provider.ID(known: "a"), edition: edition.id),
+      title: "A title", retainedUntil: nil, by: AuthorID(known: "a"),
+      masterKey: MasterKey.make().key)
+    let missing = StoredFile(digest: Digest(of: [9]), size: 1)
+    for (number, file) in [(2, StoredFile(digest: digest, size: 3)), (3, missing)] {
+      let event = Event.returnReceived(
+        ReturnFacts(
+          file: file, profile: "plumbline", listedOn: nil, rows: 1, refused: 0,
+          frame: Digest(of: [])))
+      _ = try await store.append(
+        Draft(
+          id: Self.id(number), inspection: .one, author: AuthorID(known: "a"), event: event.name,
+          subject: event.subject, over: number - 1, edition: edition.digest,
+          values: event.values), if: .always)
+    }
+    let fault = try #require(try await VerifyRecords.run(store, Self.editions.get())[0].fault)
+    #expect(fault.sequence == 3)
+    #expect(fault.what == "is about a file that is gone")
+  }
+
+  private static func id(_ number: Int) -> EntryID {
+    var chance = Chance(seed: UInt64(number))
+    return EntryID(at: newYear, using: &chance)
+  }
+
   @Test func `an export says the same without the database`() async throws {
     let store = StoredRecords(try await Self.database(.sqlite))
 

@@ -132,14 +132,6 @@ def record(inspection: str, author: str, edition: str, entries: list, boxes: lis
             if known:
                 outcomes.append({"id": entry["id"], "outcome": "repeated", "sequence": known[0]})
                 continue
-            newest = run(
-                "SELECT sequence FROM entries WHERE inspection = ? AND subject = ? "
-                "ORDER BY sequence DESC LIMIT 1",
-                (inspection, entry["subject"]),
-            ).fetchone()
-            if newest and newest[0] > entry["over"]:
-                outcomes.append({"id": entry["id"], "outcome": "overtaken", "sequence": newest[0]})
-                continue
             if not 0 <= entry["over"] <= sequence:
                 outcomes.append({"id": entry["id"], "outcome": "refused"})
                 continue

@@ -3,8 +3,7 @@
 -- wrk ... URL -- TOKEN SUBJECTS ANSWERS THREADS HEAD
 --
 -- SUBJECTS is a file with what an answer is about on each line. They come in an order that is made
--- anew for each run; one comes a second time only after all others, so that no writer overtakes
--- another, and threads share them out. HEAD is the last sequence of the
+-- anew for each run, and threads share them out. HEAD is the last sequence of the
 -- record. What the server answers is written to ANSWERS.1 and so on, a line each: its status and
 -- its body. At the end one line of JSON with the figures is printed.
 

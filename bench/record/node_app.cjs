@@ -135,22 +135,20 @@ function serve() {
         previous,
       });
       const next = digest(line);
-      // One statement adds the entry and moves the head, unless its id or subject is in the way.
+      // One statement adds the entry and moves the head, unless its id is in the way.
       const { rowCount } = await client.query({
         name: "entry",
         text: `WITH added AS (
             INSERT INTO entries (inspection, sequence, id, subject, line)
-            SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (
-              SELECT 1 FROM entries WHERE inspection = $1 AND subject = $4 AND sequence > $6)
-            ON CONFLICT (id) DO NOTHING RETURNING sequence)
-          UPDATE records SET sequence = $2, digest = $7, recorded_at = $8
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING RETURNING sequence)
+          UPDATE records SET sequence = $2, digest = $6, recorded_at = $7
           WHERE inspection = $1 AND EXISTS (SELECT 1 FROM added)`,
         values: [
-          inspection, sequence + 1, entry.id, entry.subject, line, entry.over, next, now,
+          inspection, sequence + 1, entry.id, entry.subject, line, next, now,
         ],
       });
       if (rowCount === 0) {
-        outcomes.push(await notAdded(client, inspection, entry));
+        outcomes.push(await notAdded(client, entry));
         continue;
       }
       sequence += 1;
@@ -160,18 +158,13 @@ function serve() {
     return outcomes;
   }
 
-  async function notAdded(client, inspection, entry) {
+  async function notAdded(client, entry) {
     const { rows } = await client.query({
       name: "earlier",
-      text: `SELECT (SELECT sequence FROM entries WHERE id = $1) AS known,
-        (SELECT sequence FROM entries WHERE inspection = $2 AND subject = $3
-         ORDER BY sequence DESC LIMIT 1) AS newest`,
-      values: [entry.id, inspection, entry.subject],
+      text: "SELECT sequence FROM entries WHERE id = $1",
+      values: [entry.id],
     });
-    const { known, newest } = rows[0];
-    return known === null
-      ? { id: entry.id, outcome: "overtaken", sequence: Number(newest) }
-      : { id: entry.id, outcome: "repeated", sequence: Number(known) };
+    return { id: entry.id, outcome: "repeated", sequence: Number(rows[0].sequence) };
   }
 
   async function body(request) {

@@ -86,7 +86,7 @@ private struct SiteResponder: HTTPResponder {
   private static let fetchSite = HTTPFields.Element.Name("Sec-Fetch-Site")
 
   private func response(_ page: Page) -> Response {
-    var headers = Self.always
+    var headers = staff?.cookies.isSecure == true ? Self.alwaysOverTLS : Self.always
     Self.add(page.headers, to: &headers)
     let body =
       page.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: page.body))
@@ -97,6 +97,14 @@ private struct SiteResponder: HTTPResponder {
   private static let always = {
     var headers = HTTPFields()
     add(Page.always, to: &headers)
+    return headers
+  }()
+
+  /// Browsers that came over TLS never come without it again, for a year.
+  private static let alwaysOverTLS = {
+    var headers = always
+    add(
+      [Page.Header(name: "Strict-Transport-Security", value: "max-age=31536000")], to: &headers)
     return headers
   }()
 
