@@ -179,6 +179,16 @@ public struct StoredAccounts: AccountStore {
     }
   }
 
+  public func noteFailure(of name: Digest, at instant: Instant) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        "UPDATE failures SET last_failed_at = ? WHERE name = ? AND last_failed_at < ?",
+        [
+          .integer(instant.milliseconds), .text(name.description), .integer(instant.milliseconds),
+        ])
+    }
+  }
+
   public func forgetFailures(of name: Digest) async throws {
     try await database.write { transaction in
       try transaction.run("DELETE FROM failures WHERE name = ?", [.text(name.description)])

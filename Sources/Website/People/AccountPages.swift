@@ -49,8 +49,7 @@ enum AccountPages {
       \(Form.post(
         to: "/account/password", token: visit.formToken,
         """
-        <input type="hidden" name="username" autocomplete="username" \
-        value="\(account.email.description)">
+        \(owner(account))
         \(Form.text(
           "present", "Your present password", value: nil, type: "password",
           autocomplete: "current-password", mistakes: mistakes))
@@ -91,6 +90,14 @@ enum AccountPages {
         + "Sign out everywhere</button>"))
       </div></div>
       """)
+  }
+
+  /// Whose password a form asks for, for programs that keep passwords.
+  private static func owner(_ account: Account) -> HTML {
+    """
+    <input type="text" name="username" autocomplete="username" hidden \
+    value="\(account.email.description)">
+    """
   }
 
   private static func table(_ tokens: [AccessToken], _ visit: Visit) -> HTML {
@@ -182,6 +189,7 @@ enum AccountPages {
         to: "/account/second-factor", token: visit.formToken,
         """
         \(Form.hidden("sealed", sealed))
+        \(owner(account))
         \(Form.text(
           "code", "Code", value: visit.form["code"], width: " govuk-input--width-10",
           autocomplete: "one-time-code", mistakes: mistakes))

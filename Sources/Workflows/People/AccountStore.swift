@@ -147,6 +147,9 @@ public protocol AccountStore: Sendable {
   /// - Returns: When attempts are looked at again, if not now: nothing was counted then.
   func countFailure(of name: Digest, at instant: Instant) async throws -> Instant?
 
+  /// Notes when an attempt that was counted turned out wrong: the wait starts then.
+  func noteFailure(of name: Digest, at instant: Instant) async throws
+
   /// Forgets the failures of somebody who got it right.
   func forgetFailures(of name: Digest) async throws
 

@@ -68,7 +68,10 @@ public struct SignIn: Sendable {
     if let email { credentials = try await store.credentials(of: email) }
     let hash = credentials?.password ?? nobody
     let isRight = try await work { hash.isOf(password) }
-    guard isRight, let credentials, !credentials.account.isDisabled else { return .wrong }
+    guard isRight, let credentials, !credentials.account.isDisabled else {
+      try await store.noteFailure(of: name, at: now())
+      return .wrong
+    }
     if credentials.secondFactor != nil {
       return .needsCode(
         try await start(credentials.account.id, isComplete: false, using: &chance))
@@ -174,7 +177,10 @@ public struct SignIn: Sendable {
     if let opensAt = try await store.countFailure(of: name, at: now()) {
       return .wait(until: opensAt)
     }
-    guard try await work({ credentials.password.isOf(password) }) else { return .wrong }
+    guard try await work({ credentials.password.isOf(password) }) else {
+      try await store.noteFailure(of: name, at: now())
+      return .wrong
+    }
     try await store.forgetFailures(of: name)
     return .right
   }

@@ -1,0 +1,55 @@
+import Fieldwork
+import Records
+import Standards
+import Storage
+import Testing
+import Workflows
+
+@testable import Website
+
+/// An inspection whose personal data were erased.
+@Suite struct ErasedTests {
+  @Test func `its pages answer without what was personal, and nothing is added`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "lead")
+    let desks = installation.site.desks
+    let title = "Training inspection"
+    #expect(await installation.respond(.get, "/fieldwork", by: secret).text.contains(title))
+    let open = try #require(try await desks.planning.memory.inspection(TrainingRecord.id))
+    let one = try #require(try await desks.planning.cases(of: open).first)
+
+    try await desks.inspections.erase(TrainingRecord.id, by: AuthorID(known: "operator"))
+
+    let revision = try await installation.store.records.revision(of: TrainingRecord.id)
+    for path in [
+      "", "/team", "/plan", "/return", "/sample", "/allotment", "/cases", "/requests",
+      "/record.jsonl",
+    ] {
+      let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
+      #expect(page.status == 200, "\(path)")
+      #expect(!page.text.contains(one.crn) && !page.text.contains(title), "\(path)")
+    }
+    for path in ["/sample.json", "/sample/audit.html", "/return/rejects.csv", "/cases/1"] {
+      let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
+      #expect(page.status == 404, "\(path)")
+    }
+    let forms = [
+      ("/plan", ["publication-day": "11", "publication-month": "3", "publication-year": "2027"]),
+      ("/plan/feed", [:]), ("/allotment/evenly", [:]),
+      ("/team", ["email": "panel@example.org", "role": "assessor"]),
+      (
+        "/requests",
+        ["title": "A document", "due-day": "1", "due-month": "2", "due-year": "2030"]
+      ),
+    ]
+    for (path, fields) in forms {
+      let page = await installation.respond(
+        .post, "/fieldwork/training" + path, by: secret, fields)
+      #expect([303, 409, 422].contains(page.status), "\(path): \(page.status)")
+    }
+    #expect(try await installation.store.records.revision(of: TrainingRecord.id) == revision)
+    let verified = try await VerifyRecords.run(
+      installation.store.records, try PublishedEditions.load())
+    #expect(verified.map(\.fault) == [nil])
+  }
+}
