@@ -82,3 +82,7 @@ def plain_page(browser):
     page = context.new_page()
     yield page
     context.close()
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: takes minutes; run by ./task ci alone")

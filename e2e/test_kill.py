@@ -10,6 +10,8 @@ import pytest
 
 import kills
 
+pytestmark = pytest.mark.slow
+
 START = secrets.randbelow(1_000_000)
 
 # How many rounds of each kind.

@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from pages import STAFF_PAGES, WIDTHS
 
+pytestmark = pytest.mark.slow
+
 # What is wrong with the shape of a page, in one question to the browser.
 SHAPE = """() => {
   const all = selector => [...document.querySelectorAll(selector)];
