@@ -236,8 +236,8 @@ let package = Package(
       "StaffTests",
       imports: [
         "Calendars", "Caseloads", "Fieldwork", "OrderedJSON", "People", "Problems", "Providers",
-        "Publications", "Records", "RuleFiles", "Samples", "Standards", "Storage", "Website",
-        "Workflows",
+        "Publications", "Ratings", "Records", "RuleFiles", "Samples", "Standards", "Storage",
+        "Website", "Workflows",
       ], resources: [.copy("Tables")]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
 

@@ -4,6 +4,7 @@ import Fieldwork
 import People
 import Problems
 public import Providers
+import Ratings
 import Records
 import RuleFiles
 import Standards
@@ -14,7 +15,7 @@ struct InspectionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspection",
     abstract: "Sets up inspections, lists them and erases what is personal in them.",
-    subcommands: [Create.self, Lead.self, List.self, Retain.self, Erase.self])
+    subcommands: [Create.self, Lead.self, List.self, Rate.self, Retain.self, Erase.self])
 
   /// Who did it when it was done here: whoever runs the installation.
   static let author = AuthorID(known: "operator")
@@ -110,6 +111,28 @@ struct InspectionCommand: ParsableCommand {
       guard let day = state.retainedUntil else { return "no retention date" }
       return day < today
         ? "WARNING: to be erased since \(day.words)" : "to be erased after \(day.words)"
+    }
+  }
+
+  struct Rate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Rates an inspection by what its record holds so far.",
+      discussion: "Worked out anew from the first entry, by the engine that rates everything.")
+
+    @Argument(help: "The inspection.") var inspection: InspectionID
+    @Flag(help: "Say what each rating rests on.") var explain = false
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      let open = try store.openReading()
+      defer { open.close() }
+      guard let state = try await open.records.state(of: inspection),
+        let (rating, book) = try RateRecord.rate(state, try PublishedEditions.load())
+      else {
+        throw Refusal(
+          "\(inspection): there is no record of it, or it is damaged; see record verify")
+      }
+      print(explain ? rating.explanation(under: book) : RatingRun.summary(rating))
     }
   }
 

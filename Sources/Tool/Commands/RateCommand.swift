@@ -131,7 +131,7 @@ struct RateCommand: ParsableCommand {
 }
 
 /// What rating and verifying share.
-private enum RatingRun {
+enum RatingRun {
   static func rate(
     _ paths: [(RatingFiles.Role, String)], book: RuleBook, groupedBy: String?
   ) throws(Problems) -> RatedInspection {
