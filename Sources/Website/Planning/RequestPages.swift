@@ -46,22 +46,9 @@ enum RequestPages {
         <button type="submit" class="govuk-button govuk-button--secondary small-button">\
         Note it as received<span class="govuk-visually-hidden">: \(request.title)</span></button>
         """) : .none
-    return """
-      <div class="govuk-summary-card">
-      <div class="govuk-summary-card__title-wrapper">
-      <h2 class="govuk-summary-card__title">\(request.number). \(request.title)</h2>
-      \(request.tag(on: today))</div>
-      <div class="govuk-summary-card__content">
-      \(Parts.summary([
-        ("Due", "\(request.state.due.words)"),
-        ("What is wanted", request.text.isEmpty ? nil : "\(request.text)"),
-        (
-          "Sent",
-          request.sent.isEmpty ? "Nothing yet" : request.sentFiles(at: address)
-        ),
-      ]))\(receive)</div></div>
-
-      """
+    return request.card(
+      sent: ("Sent", request.sent.isEmpty ? "Nothing yet" : request.sentFiles(at: address)),
+      on: today, receive)
   }
 
   private static func form(
@@ -140,6 +127,25 @@ extension DocumentRequest {
     return state.due < today
       ? "<strong class=\"govuk-tag govuk-tag--red\">Overdue</strong>"
       : "<strong class=\"govuk-tag govuk-tag--yellow\">Waiting</strong>"
+  }
+
+  /// The request with how it stands.
+  ///
+  /// - Parameters:
+  ///   - sent: What was sent, with the words before it.
+  ///   - actions: What can be done with it, below.
+  func card(sent: (key: String, value: HTML?), on today: Day, _ actions: HTML) -> HTML {
+    """
+    <div class="govuk-summary-card">
+    <div class="govuk-summary-card__title-wrapper">
+    <h2 class="govuk-summary-card__title">\(number). \(title)</h2>
+    \(tag(on: today))</div>
+    <div class="govuk-summary-card__content">
+    \(Parts.summary([
+      ("Due", "\(state.due.words)"), ("What is wanted", text.isEmpty ? nil : "\(text)"), sent,
+    ]))\(actions)</div></div>
+
+    """
   }
 
   /// What was sent, with links to it.

@@ -109,22 +109,11 @@ enum ProviderPages {
           hint: "Up to 64 MB.", mistakes: mistakes))
         \(Form.button("Send it"))
         """)
-    return """
-      <div class="govuk-summary-card">
-      <div class="govuk-summary-card__title-wrapper">
-      <h2 class="govuk-summary-card__title">\(request.number). \(request.title)</h2>
-      \(request.tag(on: today))</div>
-      <div class="govuk-summary-card__content">
-      \(Parts.summary([
-        ("Due", "\(request.state.due.words)"),
-        ("What is wanted", request.text.isEmpty ? nil : "\(request.text)"),
-        (
-          "You sent",
-          request.sent.isEmpty ? nil : request.sentFiles(at: "\(address)/\(request.number)")
-        ),
-      ]))\(form)</div></div>
-
-      """
+    return request.card(
+      sent: (
+        "You sent",
+        request.sent.isEmpty ? nil : request.sentFiles(at: "\(address)/\(request.number)")
+      ), on: today, form)
   }
 
   @Sendable private static func send(_ site: StaffSite, _ visit: Visit) async throws -> Page {
