@@ -1,6 +1,7 @@
 public import Calendars
 public import Records
 public import RuleFiles
+public import Standards
 
 /// How an inspection stands after the entries of its record so far.
 ///
@@ -41,11 +42,38 @@ public struct InspectionState: Hashable, Sendable {
   /// The assessor of each case, by its number.
   public internal(set) var assessors: [Int: AuthorID] = [:]
 
+  /// Everybody who ever had a case, by its number: what they still have on a device is theirs to
+  /// send.
+  public internal(set) var everAssessors: [Int: Set<AuthorID>] = [:]
+
   /// By number from one.
   public internal(set) var requests: [Int: RequestState] = [:]
 
-  /// The last answer to each key question on each case.
-  public internal(set) var answers: [AnswerPlace: Noted<GivenAnswer>] = [:]
+  /// What is said of each question on each case.
+  public internal(set) var answers: [AnswerPlace: AnswerState] = [:]
+
+  /// How far the work on each case is; nothing for one that was never submitted.
+  public internal(set) var cases: [Int: CaseWork] = [:]
+
+  /// By number from one, as are ``calibrations``, ``evidence`` and ``workforce``.
+  public internal(set) var queries: [Int: QueryState] = [:]
+  public internal(set) var seconds: SecondsState?
+
+  /// The sequences of the entries with which each calibration case was set last.
+  public internal(set) var calibrations: [Int: Int] = [:]
+
+  /// The versions of each piece of evidence, the first first.
+  public internal(set) var evidence: [Int: [Noted<EvidenceFacts>]] = [:]
+
+  /// By the code of a standard or a key question.
+  public internal(set) var judgements: [Code: Noted<EvidenceRating>] = [:]
+
+  /// By the code of a standard.
+  public internal(set) var panel: [Code: Noted<Rating>] = [:]
+  public internal(set) var workforce: [Int: Noted<WorkforceFact>] = [:]
+
+  /// How many facts about the people who work there were ever noted.
+  public internal(set) var workforceNoted = 0
 
   public init() {}
 
@@ -81,7 +109,11 @@ public struct InspectionState: Hashable, Sendable {
       return
     }
     guard facts != nil, canHappen(happened.event) else { throw .outOfPlace }
-    take(happened.event, happened.sequence)
+    if case .answerGiven(let place, let given) = happened.event {
+      take(given, at: place, happened)
+    } else {
+      take(happened.event, happened.sequence)
+    }
     revision = happened.sequence
   }
 
@@ -103,10 +135,27 @@ public struct InspectionState: Hashable, Sendable {
       }
     case .documentRequested(let number, _): requests.count + 1 == number
     case .documentSent(let number, _), .documentReceived(let number): requests[number] != nil
-    case .answerGiven(let place, _):
-      // Also to a case that went: what was on its way is kept.
-      sample.map { (1..<$0.next).contains(place.number) } == true
-    case .casesReleased, .memberSet, .planSet, .feedRenewed, .retentionSet, .personalDataErased:
+    case .answerGiven(let place, _): isKnown(place)
+    case .caseSubmitted(let number):
+      sample?.has(number) == true && cases[number]?.submittedAt == nil
+    case .caseReopened(let number): cases[number]?.submittedAt != nil
+    case .queryAsked(let number, let facts):
+      queries.count + 1 == number && cases[facts.number]?.submittedAt != nil
+    case .queryAnswered(let number): queries[number]?.stage == .open
+    case .queryClosed(let number): queries[number].map { $0.stage != .closed } == true
+    case .secondsDrawn(let drawn):
+      seconds == nil && drawn.cases.allSatisfy { sample?.has($0) == true }
+    case .secondsAllotted(let allotted):
+      allotted.assessors.allSatisfy { number, id in
+        seconds?.drawn.cases.contains(number) == true && assessors[number] != id
+          && !roles(of: id).isDisjoint(with: Role.ofAssessors)
+      }
+    case .calibrationSet(let number): (1...calibrations.count + 1).contains(number)
+    case .evidenceKept(let number, _): (1...evidence.count + 1).contains(number)
+    case .workforceNoted(let number, let fact):
+      fact == nil ? workforce[number] != nil : (1...workforceNoted + 1).contains(number)
+    case .evidenceJudged, .panelDecided, .casesReleased, .memberSet, .planSet, .feedRenewed,
+      .retentionSet, .personalDataErased:
       facts != nil
     }
   }
@@ -127,17 +176,75 @@ public struct InspectionState: Hashable, Sendable {
     case .sampleChanged(let change):
       sample?.take(change, sequence)
       if let out = change.out { assessors[out] = nil }
-    case .casesAllotted(let allotted): assessors.merge(allotted.assessors) { $1 }
+    case .casesAllotted(let allotted):
+      assessors.merge(allotted.assessors) { $1 }
+      for (number, id) in allotted.assessors { everAssessors[number, default: []].insert(id) }
     case .casesReleased(let numbers): for number in numbers { assessors[number] = nil }
     case .documentRequested(let number, let due):
       requests[number] = RequestState(due: due, sequence: sequence)
     case .documentSent(let number, let file):
       requests[number]?.sent.append(Noted(value: file, sequence: sequence))
     case .documentReceived(let number): requests[number]?.receivedAt = sequence
-    case .answerGiven(let place, let answer):
-      answers[place] = Noted(value: answer, sequence: sequence)
+    case .answerGiven: break
+    case .caseSubmitted(let number):
+      cases[number, default: CaseWork()].submittedAt = sequence
+      cases[number]?.lateAnswers = 0
+    case .caseReopened(let number):
+      cases[number]?.submittedAt = nil
+      cases[number]?.reopenedAt = sequence
+    case .queryAsked(let number, let facts):
+      queries[number] = QueryState(facts: facts, askedAt: sequence)
+    case .queryAnswered(let number): queries[number]?.answeredAt = sequence
+    case .queryClosed(let number): queries[number]?.closedAt = sequence
+    case .secondsDrawn(let facts): seconds = SecondsState(drawn: facts, sequence: sequence)
+    case .secondsAllotted(let allotted):
+      seconds?.assessors.merge(allotted.assessors) { $1 }
+      for (number, id) in allotted.assessors {
+        seconds?.everAssessors[number, default: []].insert(id)
+      }
+    case .calibrationSet(let number): calibrations[number] = sequence
+    case .evidenceKept(let number, let facts):
+      evidence[number, default: []].append(Noted(value: facts, sequence: sequence))
+    case .evidenceJudged(let code, let rating):
+      judgements[code] = rating == .none ? nil : Noted(value: rating, sequence: sequence)
+    case .panelDecided(let code, let rating):
+      panel[code] = rating.map { Noted(value: $0, sequence: sequence) }
+    case .workforceNoted(let number, let fact):
+      workforce[number] = fact.map { Noted(value: $0, sequence: sequence) }
+      workforceNoted = max(workforceNoted, number)
     case .retentionSet(let day): retainedUntil = day
     case .personalDataErased: isErased = true
+    }
+  }
+
+  private mutating func take(
+    _ given: GivenAnswer, at place: AnswerPlace, _ happened: HappenedEvent
+  ) {
+    answers[place, default: AnswerState()].take(
+      given, happened.entry, by: happened.author, over: happened.over, at: happened.sequence)
+    if place.assessment == .first, cases[place.number]?.submittedAt != nil {
+      cases[place.number]?.lateAnswers += 1
+    }
+  }
+
+  /// Whether somebody may answer in an assessment: who has the case or had it, and in a calibration
+  /// everybody for themselves. What is agreed is for those who reconcile.
+  public func mayAnswer(_ place: AnswerPlace, _ author: AuthorID) -> Bool {
+    switch place.assessment {
+    case .first: everAssessors[place.number]?.contains(author) == true
+    case .second: seconds?.everAssessors[place.number]?.contains(author) == true
+    case .agreed: false
+    case .calibration(let own): own == author
+    }
+  }
+
+  /// Whether there is, or was, what a question is put on: what was on its way to a case that went is
+  /// kept.
+  private func isKnown(_ place: AnswerPlace) -> Bool {
+    switch place.assessment {
+    case .first: sample.map { (1..<$0.next).contains(place.number) } == true
+    case .second, .agreed: seconds?.drawn.cases.contains(place.number) == true
+    case .calibration: calibrations[place.number] != nil
     }
   }
 }
@@ -147,12 +254,18 @@ public struct HappenedEvent: Sendable {
   let event: Event
   let sequence: Int
   let edition: Digest
+  let entry: EntryID
+  let author: AuthorID
+  let over: Int
 
   /// - Throws: ``EventFault`` when it is nothing that can happen.
   public init(_ gist: EntryGist) throws(EventFault) {
     event = try Event(gist.event, subject: gist.subject, values: gist.values)
     sequence = gist.sequence
     edition = gist.edition
+    entry = gist.id
+    author = gist.author
+    over = gist.over
   }
 }
 

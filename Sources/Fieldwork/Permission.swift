@@ -20,6 +20,13 @@ public enum Permission: String, CaseIterable, Sendable {
   case requestDocuments = "request documents"
   case seeRequests = "see document requests"
   case answer = "answer questions on cases"
+  case reviewCases = "review submitted cases"
+  case seeProgress = "see progress and provisional ratings"
+  case assureQuality = "assure quality"
+  case seeEvidence = "see evidence"
+  case keepEvidence = "keep evidence"
+  case judgeEvidence = "judge evidence"
+  case decidePanel = "record decisions of the panel"
   case takeRecord = "take the record"
 
   // For a provider.
@@ -52,8 +59,11 @@ public enum Permission: String, CaseIterable, Sendable {
     case .createInspection: .leadInspector
     case .seeInspection: .inspection(Set(Role.ofInspections))
     case .planInspection, .manageTeam, .handleReturn, .drawSample, .allotCases, .requestDocuments,
-      .takeRecord:
+      .takeRecord, .judgeEvidence, .decidePanel:
       .inspection([.lead])
+    case .reviewCases, .seeProgress, .assureQuality: .inspection([.lead, .qualityLead])
+    case .seeEvidence: .inspection([.lead, .assessor, .qualityLead, .panelMember])
+    case .keepEvidence: .inspection([.lead, .assessor])
     case .seeSample: .inspection([.lead, .qualityLead])
     case .seeCases, .answer: .inspection(Role.ofAssessors)
     case .seeRequests: .inspection([.lead, .assessor, .qualityLead])

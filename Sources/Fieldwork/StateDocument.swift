@@ -2,6 +2,7 @@ import Calendars
 public import OrderedJSON
 import Records
 import RuleFiles
+import Standards
 
 /// How an inspection stands, as JSON: the same state is always the same bytes.
 ///
@@ -20,6 +21,7 @@ extension InspectionState {
       "plan": Self.json(plan) { $0.values }, "feed": .number(feed),
       "received": Self.json(received) { $0.values }, "frame": Self.json(frame) { $0.values },
       "sample": sample?.document ?? .null, "assessors": AllottedCases(assessors).values,
+      "ever": Self.authors(everAssessors),
       "requests": .array(
         requests.sorted { $0.key < $1.key }.map { number, request in
           [
@@ -29,13 +31,78 @@ extension InspectionState {
           ]
         }),
       "answers": .array(
-        answers.sorted { ($0.key.number, $0.key.question) < ($1.key.number, $1.key.question) }
-          .map { place, noted in
-            [
-              .string(place.subject), .string(noted.value.rawValue), .number(noted.sequence),
-            ]
-          }),
+        answers.sorted { $0.key < $1.key }.map { place, answer in
+          ["at": .string(place.subject), "is": answer.document]
+        }),
+      "cases": Self.list(cases) { work in
+        [
+          "submitted": .count(work.submittedAt), "reopened": .count(work.reopenedAt),
+          "late": .number(work.lateAnswers),
+        ]
+      },
+      "queries": Self.list(queries) { query in
+        [
+          "about": query.facts.values, "asked": .number(query.askedAt),
+          "answered": .count(query.answeredAt), "closed": .count(query.closedAt),
+        ]
+      },
+      "seconds": seconds?.document ?? .null, "calibrations": Self.list(calibrations, JSON.number),
+      "evidence": Self.list(evidence) { versions in
+        .array(versions.map { Self.json($0) { $0.values } })
+      },
+      "judgements": Self.list(judgements) { Self.json($0) { $0.values } },
+      "panel": Self.list(panel) { Self.json($0) { .string($0.rawValue) } },
+      "workforce": Self.list(workforce) { Self.json($0) { $0.values } },
+      "workforceNoted": .number(workforceNoted),
     ]
+  }
+
+  fileprivate static func authors(_ values: [Int: Set<AuthorID>]) -> JSON {
+    list(values) { .texts($0.map(\.description).sorted()) }
+  }
+
+  fileprivate static func authors(_ json: JSON) -> [Int: Set<AuthorID>]? {
+    numbered(json) { one in
+      one.array.map { Set($0.compactMap { $0.string.flatMap { AuthorID($0) } }) }
+    }
+  }
+
+  private static func list<Value>(_ values: [Int: Value], _ json: (Value) -> JSON) -> JSON {
+    .array(
+      values.sorted { $0.key < $1.key }.map { ["number": .number($0), "is": json($1)] })
+  }
+
+  private static func list<Value>(_ values: [Code: Value], _ json: (Value) -> JSON) -> JSON {
+    .array(
+      values.sorted { $0.key < $1.key }.map { ["code": .string($0.text), "is": json($1)] })
+  }
+
+  /// Nothing unless all of it can be read.
+  private static func numbered<Value>(
+    _ json: JSON, _ read: (JSON) -> Value?
+  ) -> [Int: Value]? {
+    guard let list = json.array else { return nil }
+    var values: [Int: Value] = [:]
+    for one in list {
+      guard let number = one["number"].int, let value = read(one["is"]) else { return nil }
+      values[number] = value
+    }
+    return values
+  }
+
+  /// Nothing unless all of it can be read.
+  private static func coded<Value>(
+    _ json: JSON, _ read: (JSON) -> Value?
+  ) -> [Code: Value]? {
+    guard let list = json.array else { return nil }
+    var values: [Code: Value] = [:]
+    for one in list {
+      guard let code = one["code"].string.flatMap({ Code($0) }), let value = read(one["is"]) else {
+        return nil
+      }
+      values[code] = value
+    }
+    return values
   }
 
   fileprivate static func json<Value>(_ noted: Noted<Value>?, _ values: (Value) -> JSON) -> JSON {
@@ -58,11 +125,13 @@ extension InspectionState {
   private mutating func read(_ json: JSON) -> Void? {
     guard let revision = json["revision"].int, let team = json["team"].array,
       let requests = json["requests"].array, let answers = json["answers"].array,
-      let feed = json["feed"].int, let assessors = AllottedCases(values: json["assessors"])
+      let feed = json["feed"].int, let assessors = AllottedCases(values: json["assessors"]),
+      let ever = Self.authors(json["ever"])
     else { return nil }
     self.revision = revision
     self.feed = feed
     self.assessors = assessors.assessors
+    everAssessors = ever
     facts = InspectionFacts(values: json["facts"])
     edition = json["edition"].string.flatMap { Digest(text: $0) }
     retainedUntil = json["retainedUntil"].day
@@ -83,12 +152,40 @@ extension InspectionState {
     }
     self.answers.reserveCapacity(answers.count)
     for one in answers {
-      guard let parts = one.array, parts.count == 3,
-        let place = parts[0].string.flatMap({ AnswerPlace(subject: $0) }),
-        let answer = parts[1].string.flatMap(GivenAnswer.init), let sequence = parts[2].int
+      guard let place = one["at"].string.flatMap({ AnswerPlace(subject: $0) }),
+        let answer = AnswerState(document: one["is"], at: place)
       else { return nil }
-      self.answers[place] = Noted(value: answer, sequence: sequence)
+      self.answers[place] = answer
     }
+    return readFieldwork(json)
+  }
+
+  private mutating func readFieldwork(_ json: JSON) -> Void? {
+    guard let cases = Self.numbered(json["cases"], { CaseWork(document: $0) }),
+      let queries = Self.numbered(json["queries"], { QueryState(document: $0) }),
+      let calibrations = Self.numbered(json["calibrations"], \.int),
+      let evidence = Self.numbered(
+        json["evidence"],
+        { json in
+          json.array?.compactMap { one in Self.noted(one) { EvidenceFacts(values: $0) } }
+        }),
+      let judgements = Self.coded(
+        json["judgements"], { one in Self.noted(one) { EvidenceRating(values: $0) } }),
+      let panel = Self.coded(
+        json["panel"], { one in Self.noted(one) { $0.string.flatMap(Rating.init) } }),
+      let workforce = Self.numbered(
+        json["workforce"], { one in Self.noted(one) { WorkforceFact(values: $0) } }),
+      let workforceNoted = json["workforceNoted"].int
+    else { return nil }
+    self.cases = cases
+    self.queries = queries
+    self.calibrations = calibrations
+    self.evidence = evidence
+    self.judgements = judgements
+    self.panel = panel
+    self.workforce = workforce
+    self.workforceNoted = workforceNoted
+    seconds = SecondsState(document: json["seconds"])
     return ()
   }
 }
@@ -124,5 +221,42 @@ extension RequestState {
       due: due, sequence: sequence,
       sent: sent.compactMap { one in InspectionState.noted(one) { StoredFile(values: $0) } },
       receivedAt: document["received"].int)
+  }
+}
+
+extension CaseWork {
+  fileprivate init?(document: JSON) {
+    guard let late = document["late"].int else { return nil }
+    self.init(
+      submittedAt: document["submitted"].int, reopenedAt: document["reopened"].int,
+      lateAnswers: late)
+  }
+}
+
+extension QueryState {
+  fileprivate init?(document: JSON) {
+    guard let facts = QueryFacts(values: document["about"]), let asked = document["asked"].int
+    else { return nil }
+    self.init(
+      facts: facts, askedAt: asked, answeredAt: document["answered"].int,
+      closedAt: document["closed"].int)
+  }
+}
+
+extension SecondsState {
+  fileprivate var document: JSON {
+    [
+      "at": .number(sequence), "drawn": drawn.values, "assessors": AllottedCases(assessors).values,
+      "ever": InspectionState.authors(everAssessors),
+    ]
+  }
+
+  fileprivate init?(document: JSON) {
+    guard let sequence = document["at"].int, let drawn = SecondsFacts(values: document["drawn"]),
+      let assessors = AllottedCases(values: document["assessors"]),
+      let ever = InspectionState.authors(document["ever"])
+    else { return nil }
+    self.init(
+      drawn: drawn, sequence: sequence, assessors: assessors.assessors, everAssessors: ever)
   }
 }

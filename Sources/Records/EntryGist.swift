@@ -6,13 +6,21 @@ public import RuleFiles
 /// Reading it takes a fraction of the time that reading an ``Entry`` takes. Whether the line is as it
 /// was written is not looked at: that is what verifying a record is for.
 public struct EntryGist: Sendable {
+  public let id: EntryID
   public let sequence: Int
+  public let author: AuthorID
   public let event: String
   public let subject: String
+
+  /// The revision that its author was looking at.
+  public let over: Int
   public let edition: Digest
   public let values: JSON
 
   public init(_ entry: Entry) {
+    id = entry.id
+    author = entry.draft.author
+    over = entry.draft.over
     sequence = entry.sequence
     event = entry.draft.event
     subject = entry.draft.subject
@@ -37,8 +45,12 @@ public struct EntryGist: Sendable {
   }
 
   fileprivate init(
-    sequence: Int, event: String, subject: String, edition: Digest, values: JSON
+    id: EntryID, sequence: Int, author: AuthorID, event: String, subject: String, over: Int,
+    edition: Digest, values: JSON
   ) {
+    self.id = id
+    self.author = author
+    self.over = over
     self.sequence = sequence
     self.event = event
     self.subject = subject
@@ -58,19 +70,23 @@ private struct Scanner {
 
   /// Nothing when the line has another order, escapes in its names, or ends too soon.
   mutating func gist() -> EntryGist? {
-    guard pass("{\"id\":"), text() != nil, pass(",\"inspection\":"), text() != nil,
+    guard pass("{\"id\":"), let id = text(), pass(",\"inspection\":"), text() != nil,
       pass(",\"sequence\":"), let sequence = number(), pass(",\"at\":"), text() != nil,
-      pass(",\"author\":"), text() != nil, pass(",\"event\":"), let event = text(),
-      pass(",\"subject\":"), let subject = text(), pass(",\"over\":"), number() != nil,
+      pass(",\"author\":"), let author = text(), pass(",\"event\":"), let event = text(),
+      pass(",\"subject\":"), let subject = text(), pass(",\"over\":"), let over = number(),
       pass(",\"edition\":"), let edition = text(), pass(",\"values\":"), let values = object(),
       pass(",\"sealed\":"),
+      let id = EntryID(String(decoding: bytes[id], as: UTF8.self)),
+      let author = AuthorID(String(decoding: bytes[author], as: UTF8.self)),
       let digest = Digest(text: String(decoding: bytes[edition], as: UTF8.self)),
       // Whatever is wrong with them is told when the line is read whole.
       let json = try? JSON(bytes: Array(bytes[values]))
     else { return nil }
     return EntryGist(
-      sequence: sequence, event: String(decoding: bytes[event], as: UTF8.self),
-      subject: String(decoding: bytes[subject], as: UTF8.self), edition: digest, values: json)
+      id: id, sequence: sequence, author: author,
+      event: String(decoding: bytes[event], as: UTF8.self),
+      subject: String(decoding: bytes[subject], as: UTF8.self), over: over, edition: digest,
+      values: json)
   }
 
   private mutating func pass(_ literal: StaticString) -> Bool {

@@ -26,7 +26,7 @@ public struct EntryID: Hashable, Comparable, Sendable {
     var words: [UInt64] = [0, 0]
     var digits = 0
     for (place, byte) in text.utf8.enumerated() {
-      if [8, 13, 18, 23].contains(place) {
+      if place == 8 || place == 13 || place == 18 || place == 23 {
         guard byte == UInt8(ascii: "-") else { return nil }
         continue
       }

@@ -15,8 +15,6 @@ public import Statistics
 ///
 /// - Source: ours.
 public struct SyntheticAnswers: Sendable {
-  /// The condition of a question that is put to every case.
-  private static let everyCase = "every-case"
   private static let answers = ["sufficient", "insufficient", "not-applicable"]
 
   private let cases: [String]
@@ -67,7 +65,7 @@ public struct SyntheticAnswers: Sendable {
     let conditions = Array(Set(asked.compactMap(\.appliesTo))).sorted()
     questions = asked.enumerated().map { place, question in
       let condition = question.appliesTo.flatMap {
-        $0 == Self.everyCase ? nil : conditions.firstIndex(of: $0)
+        $0 == RuleBook.Condition.everyCase ? nil : conditions.firstIndex(of: $0)
       }
       let applicable = condition == nil ? cases.count : max(1, cases.count * 6 / 10)
       var chance = SplitMix64(seed: seed, number: place)

@@ -63,9 +63,52 @@ import Testing
       .sampleChanged(SampleChange(file: file, out: nil, number: 5)),
       .casesAllotted(AllottedCases([1: assessor, 3: lead, 4: lead])), .casesReleased([3]),
       .documentRequested(1, due: day), .documentSent(1, file), .documentReceived(1),
-      .answerGiven(AnswerPlace(number: 1, question: "2.1.1"), .sufficient),
-      .answerGiven(AnswerPlace(number: 2, question: "2.1.1"), .notApplicable),
-      .personalDataErased,
+      .answerGiven(AnswerPlace(number: 1, question: "2.1.1"), GivenAnswer(.sufficient)),
+      .answerGiven(AnswerPlace(number: 2, question: "2.1.1"), GivenAnswer(.notApplicable)),
+    ] + (try assessing()) + (try judging()) + [.personalDataErased]
+  }
+
+  private static func assessing() throws -> [Event] {
+    let unseen = try #require(EntryID("019b76da-a800-7000-8000-000000000001"))
+    let much = try #require(
+      GivenAnswer(
+        [
+          .prompt(2, .no), .answer(.sufficient), .prompt(1, nil), .note(isWritten: true),
+          .reason(isWritten: false), .evidence([1, 3]),
+        ], replaces: [unseen]))
+    let conditions = try #require(
+      GivenAnswer([.condition("risk-of-harm-not-low", true), .condition("other", nil)]))
+    return [
+      .answerGiven(AnswerPlace(number: 1, question: "2.1.2"), much),
+      .answerGiven(AnswerPlace(number: 1, question: AnswerPlace.conditions), conditions),
+      .caseSubmitted(1), .answerGiven(AnswerPlace(number: 1, question: "2.1.3"), much),
+      .queryAsked(1, QueryFacts(number: 1, question: "2.1.1")),
+      .queryAsked(2, QueryFacts(number: 1, question: nil)), .queryAnswered(1), .queryClosed(1),
+      .caseReopened(1),
+      .secondsDrawn(try #require(SecondsFacts(seed: "4 5 6", share: 50, cases: [4, 1]))),
+      .secondsAllotted(AllottedCases([1: lead, 4: assessor])),
+      .answerGiven(AnswerPlace(.second, number: 4, question: "2.1.1"), GivenAnswer(.sufficient)),
+      .answerGiven(AnswerPlace(.agreed, number: 4, question: "2.1.1"), GivenAnswer(.insufficient)),
+      .calibrationSet(1), .calibrationSet(1),
+      .answerGiven(
+        AnswerPlace(.calibration(assessor), number: 1, question: "2.1.1"),
+        GivenAnswer(.sufficient)),
+    ]
+  }
+
+  private static func judging() throws -> [Event] {
+    let day = try #require(Day(2027, 3, 11))
+    let evidence = EvidenceFacts(
+      kind: .focusGroup, file: file, content: edition, questions: ["1.1.2", "1.1.1"])
+    let fact = try #require(
+      WorkforceFact(measure: .inPost, grade: "PSO", tenths: 465, heldOn: day))
+    let (question, standard) = try (#require(Code("1.1.1")), #require(Code("2.1")))
+    return [
+      .evidenceKept(1, evidence), .evidenceKept(1, evidence), .evidenceKept(2, evidence),
+      .evidenceJudged(question, .rated(.good)), .evidenceJudged(standard, .notInspected),
+      .evidenceJudged(question, .none), .panelDecided(standard, .good),
+      .panelDecided(standard, nil), .panelDecided(standard, .requiresImprovement),
+      .workforceNoted(1, fact), .workforceNoted(2, fact), .workforceNoted(1, nil),
     ]
   }
 
@@ -74,7 +117,7 @@ import Testing
     for event in try Self.everything() { try writer.add(event) }
 
     #expect(try writer.entries.map { try Event($0) } == Self.everything())
-    #expect(Set(try Self.everything().map(\.name)).count == 17)
+    #expect(Set(try Self.everything().map(\.name)).count == 29)
   }
 
   @Test func `a state comes out of its document as it went in, at every entry`() throws {
@@ -119,7 +162,14 @@ import Testing
       .casesAllotted(AllottedCases([2: Self.assessor])),
       .casesAllotted(AllottedCases([1: AuthorID(known: "gone")])),
       .documentRequested(2, due: try #require(Day(2027, 1, 4))),
-      .answerGiven(AnswerPlace(number: 6, question: "2.1.1"), .sufficient),
+      .answerGiven(AnswerPlace(number: 6, question: "2.1.1"), GivenAnswer(.sufficient)),
+      // Nothing was submitted, drawn or set yet.
+      .caseReopened(1), .caseSubmitted(2), .queryAnswered(1), .queryClosed(1),
+      .queryAsked(1, QueryFacts(number: 1, question: nil)),
+      .answerGiven(AnswerPlace(.second, number: 1, question: "2.1.1"), GivenAnswer(.sufficient)),
+      .answerGiven(AnswerPlace(.agreed, number: 1, question: "2.1.1"), GivenAnswer(.sufficient)),
+      .secondsAllotted(AllottedCases([1: Self.lead])), .calibrationSet(2),
+      .workforceNoted(1, nil),
     ]
     for event in impossible {
       #expect(throws: EventFault.outOfPlace, "\(event)") { try writer.add(event) }
@@ -135,6 +185,16 @@ import Testing
     ),
     ("answer-given", "answer/1/2.1.1", ["answer": "perhaps"]),
     ("answer-given", "answer/1/2.1.1", ["answer": "sufficient", "note": "x"]),
+    ("answer-given", "answer/1/2.1.1", ["note": true, "answer": "sufficient"]),
+    ("answer-given", "answer/1/2.1.1", .object([])),
+    ("answer-given", "answer/1/2.1.1", ["replaces": ["019b76da-a800-7000-8000-000000000001"]]),
+    ("answer-given", "answer/1/2.1.1", ["answer": "sufficient", "replaces": []]),
+    ("answer-given", "answer/1/2.1.1", ["p0": "yes"]),
+    ("answer-given", "answer/1/2.1.1", ["p01": "yes"]),
+    ("answer-given", "answer/1/conditions", ["risk-of-harm-not-low": "yes"]),
+    ("seconds-drawn", "seconds", ["seed": "1", "share": .number(0), "cases": [.number(1)]]),
+    ("evidence-judged", "judgement/1.1", ["rating": "fair"]),
+    ("panel-decided", "panel/1.1", ["rating": "not-inspected"]),
     ("document-requested", "request/1", ["due": "2027-02-30"]),
     ("cases-allotted", "allotment", ["cases": [["case": .number(1), "assessor": "A"]]]),
   ]
@@ -150,6 +210,8 @@ import Testing
     ("member-set", "member/"), ("member-removed", "team/a"), ("document-received", "request/0"),
     ("document-received", "request/01"), ("answer-given", "answer/1"),
     ("answer-given", "answer/01/2.1.1"), ("answer-given", "answer/1/2.1.1/3"),
+    ("answer-given", "calibration/1/2.1.1"), ("case-submitted", "case/x"),
+    ("evidence-judged", "judgement/one"), ("query-closed", "case/1"),
   ])
   func `a subject of another kind is not read`(_ name: String, _ subject: String) {
     let values: JSON = name == "answer-given" ? ["answer": "sufficient"] : .object([])

@@ -27,13 +27,13 @@ import Workflows
     }
     #expect(try await rating() == nil)
 
-    func answer(_ number: Int, _ answer: GivenAnswer) async throws {
+    func answer(_ number: Int, _ answer: Sufficiency) async throws {
       let open = try #require(try await planning.memory.inspection(TrainingRecord.id))
       let entries = standard.questions.map { question in
         SentEntry(
           id: installation.site.desks.newID(),
           event: .answerGiven(
-            AnswerPlace(number: number, question: question.code.text), answer),
+            AnswerPlace(number: number, question: question.code.text), GivenAnswer(answer)),
           over: open.state.revision, secret: nil)
       }
       _ = try await planning.append(entries, in: open, by: lead)

@@ -1,6 +1,7 @@
 public import Calendars
 public import OrderedJSON
 public import Records
+public import Standards
 
 /// What happened in an inspection. Holds no personal data and no free text; what is personal is
 /// sealed beside it.
@@ -40,6 +41,38 @@ public enum Event: Hashable, Sendable {
   case documentReceived(Int)
   case answerGiven(AnswerPlace, GivenAnswer)
 
+  /// The assessor is done with a case, by its number.
+  case caseSubmitted(Int)
+
+  /// A case that was submitted is open again. Nothing in it changed.
+  case caseReopened(Int)
+
+  /// Something was asked about a case that was submitted: the query, by its number.
+  case queryAsked(Int, QueryFacts)
+  case queryAnswered(Int)
+  case queryClosed(Int)
+
+  /// The cases that are assessed a second time were drawn.
+  case secondsDrawn(SecondsFacts)
+
+  /// Second assessments were given to assessors.
+  case secondsAllotted(AllottedCases)
+
+  /// A case that was made up for calibration, by its number, was set or changed.
+  case calibrationSet(Int)
+
+  /// A piece of evidence, by its number, has a new version.
+  case evidenceKept(Int, EvidenceFacts)
+
+  /// The lead inspector judged a standard, or one of its key questions, by its code.
+  case evidenceJudged(Code, EvidenceRating)
+
+  /// The ratings panel moved a standard; nothing takes that back.
+  case panelDecided(Code, Rating?)
+
+  /// A fact about the people who work there, by its number; nothing takes it out.
+  case workforceNoted(Int, WorkforceFact?)
+
   /// The day after which what is personal is to be erased was set.
   case retentionSet(until: Day)
 
@@ -64,6 +97,18 @@ public enum Event: Hashable, Sendable {
     case .documentSent: "document-sent"
     case .documentReceived: "document-received"
     case .answerGiven: "answer-given"
+    case .caseSubmitted: "case-submitted"
+    case .caseReopened: "case-reopened"
+    case .queryAsked: "query-asked"
+    case .queryAnswered: "query-answered"
+    case .queryClosed: "query-closed"
+    case .secondsDrawn: "seconds-drawn"
+    case .secondsAllotted: "seconds-allotted"
+    case .calibrationSet: "calibration-set"
+    case .evidenceKept: "evidence-kept"
+    case .evidenceJudged: "evidence-judged"
+    case .panelDecided: "panel-decided"
+    case .workforceNoted: "workforce-noted"
     case .retentionSet: "retention-set"
     case .personalDataErased: "personal-data-erased"
     }
@@ -84,6 +129,15 @@ public enum Event: Hashable, Sendable {
       .documentReceived(let number):
       "request/\(number)"
     case .answerGiven(let place, _): place.subject
+    case .caseSubmitted(let number), .caseReopened(let number): "case/\(number)"
+    case .queryAsked(let number, _), .queryAnswered(let number), .queryClosed(let number):
+      "query/\(number)"
+    case .secondsDrawn, .secondsAllotted: "seconds"
+    case .calibrationSet(let number): "calibration/\(number)"
+    case .evidenceKept(let number, _): "evidence/\(number)"
+    case .evidenceJudged(let code, _): "judgement/\(code)"
+    case .panelDecided(let code, _): "panel/\(code)"
+    case .workforceNoted(let number, _): "workforce/\(number)"
     case .retentionSet: "retention"
     case .personalDataErased: "personal-data"
     }
@@ -104,8 +158,17 @@ public enum Event: Hashable, Sendable {
     case .documentRequested(_, let due): ["due": .string(due.description)]
     case .documentSent(_, let file): file.values
     case .answerGiven(_, let answer): answer.values
+    case .queryAsked(_, let facts): facts.values
+    case .secondsDrawn(let facts): facts.values
+    case .secondsAllotted(let facts): facts.values
+    case .evidenceKept(_, let facts): facts.values
+    case .evidenceJudged(_, let rating): rating.values
+    case .panelDecided(_, let rating): ["rating": .text(rating?.rawValue)]
+    case .workforceNoted(_, let fact): fact?.values ?? .object([])
     case .retentionSet(let day): ["until": .string(day.description)]
-    case .memberRemoved, .feedRenewed, .documentReceived, .personalDataErased: .object([])
+    case .memberRemoved, .feedRenewed, .documentReceived, .caseSubmitted, .caseReopened,
+      .queryAnswered, .queryClosed, .calibrationSet, .personalDataErased:
+      .object([])
     }
   }
 }
@@ -157,7 +220,31 @@ extension Event {
     switch name {
     case "answer-given":
       guard let place = AnswerPlace(subject: subject) else { throw .wrongSubject }
-      return GivenAnswer(values: values).map { .answerGiven(place, $0) }
+      return GivenAnswer(values: values, at: place).map { .answerGiven(place, $0) }
+    case "case-submitted": return .caseSubmitted(try number(subject, "case"))
+    case "case-reopened": return .caseReopened(try number(subject, "case"))
+    case "query-asked":
+      let number = try number(subject, "query")
+      return QueryFacts(values: values).map { .queryAsked(number, $0) }
+    case "query-answered": return .queryAnswered(try number(subject, "query"))
+    case "query-closed": return .queryClosed(try number(subject, "query"))
+    case "seconds-drawn": return SecondsFacts(values: values).map { .secondsDrawn($0) }
+    case "seconds-allotted": return AllottedCases(values: values).map { .secondsAllotted($0) }
+    case "calibration-set": return .calibrationSet(try number(subject, "calibration"))
+    case "evidence-kept":
+      let number = try number(subject, "evidence")
+      return EvidenceFacts(values: values).map { .evidenceKept(number, $0) }
+    case "evidence-judged":
+      let code = try code(subject, "judgement")
+      return EvidenceRating(values: values).map { .evidenceJudged(code, $0) }
+    case "panel-decided":
+      let code = try code(subject, "panel")
+      if values["rating"] == .null { return .panelDecided(code, nil) }
+      return values["rating"].string.flatMap(Rating.init).map { .panelDecided(code, $0) }
+    case "workforce-noted":
+      let number = try number(subject, "workforce")
+      if values == .object([]) { return .workforceNoted(number, nil) }
+      return WorkforceFact(values: values).map { .workforceNoted(number, $0) }
     case "inspection-created":
       return InspectionFacts(values: values).map { .inspectionCreated($0) }
     case "member-set":
@@ -176,12 +263,12 @@ extension Event {
       let numbers = list.compactMap(\.int)
       return numbers.count == list.count ? .casesReleased(numbers) : nil
     case "document-requested":
-      let number = try request(subject)
+      let number = try number(subject, "request")
       return values["due"].day.map { .documentRequested(number, due: $0) }
     case "document-sent":
-      let number = try request(subject)
+      let number = try number(subject, "request")
       return StoredFile(values: values).map { .documentSent(number, $0) }
-    case "document-received": return .documentReceived(try request(subject))
+    case "document-received": return .documentReceived(try number(subject, "request"))
     case "retention-set": return values["until"].day.map { .retentionSet(until: $0) }
     case "personal-data-erased": return .personalDataErased
     default: throw .unknown
@@ -195,11 +282,21 @@ extension Event {
     return id
   }
 
-  private static func request(_ subject: String) throws(EventFault) -> Int {
-    guard subject.hasPrefix("request/"), let number = Int(subject.dropFirst(8)), number > 0 else {
+  private static func number(
+    _ subject: String, _ kind: String
+  ) throws(EventFault) -> Int {
+    let start = kind + "/"
+    guard subject.hasPrefix(start), let number = Int(subject.dropFirst(start.count)), number > 0
+    else { throw .wrongSubject }
+    return number
+  }
+
+  private static func code(_ subject: String, _ kind: String) throws(EventFault) -> Code {
+    let start = kind + "/"
+    guard subject.hasPrefix(start), let code = Code(subject.dropFirst(start.count)) else {
       throw .wrongSubject
     }
-    return number
+    return code
   }
 }
 

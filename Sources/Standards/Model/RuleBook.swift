@@ -108,6 +108,9 @@ public final class RuleBook: Sendable {
 
   /// A kind of case that a key question applies to.
   public struct Condition: Hashable, Sendable {
+    /// The name of the condition that every case meets.
+    public static let everyCase = "every-case"
+
     public let name: String
     public let title: String
     public let provenance: Provenance

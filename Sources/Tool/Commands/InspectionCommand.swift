@@ -127,12 +127,14 @@ struct InspectionCommand: ParsableCommand {
       let open = try store.openReading()
       defer { open.close() }
       guard let state = try await open.records.state(of: inspection),
-        let (rating, book) = try RateRecord.rate(state, try PublishedEditions.load())
+        let rated = try RateRecord.rate(state, try PublishedEditions.load())
       else {
         throw Refusal(
           "\(inspection): there is no record of it, or it is damaged; see record verify")
       }
-      print(explain ? rating.explanation(under: book) : RatingRun.summary(rating))
+      print(
+        explain ? rated.rating.explanation(under: rated.book) : RatingRun.summary(rated.rating))
+      for problem in rated.leftOut { print("left out: \(problem)") }
     }
   }
 

@@ -4,44 +4,89 @@ public import Problems
 public import Ratings
 public import Standards
 
+/// How an inspection is rated by what its record holds.
+public struct RatedRecord: Sendable {
+  public let rating: InspectionRating
+  public let book: RuleBook
+
+  /// Decisions of the panel on what is not open to it any more. They are left out of the rating.
+  public let leftOut: [Problem]
+}
+
 /// The engine's answer to how an inspection stands. Nothing that was worked out is kept: it is asked
 /// for again each time.
 public enum RateRecord {
-  /// Rates what is known so far. A standard that is judged on evidence has no rating here before its
+  /// Rates what is known so far. A standard that is judged on evidence has no rating before its
   /// judgement is in the record.
   ///
+  /// - Parameter reasons: Why something was judged or decided, by the sequence of its entry.
   /// - Returns: Nothing when the edition is not one that this program has.
   /// - Throws: ``Problems`` when the engine refuses what was judged.
   public static func rate(
-    _ state: InspectionState, _ editions: PublishedEditions
-  ) throws(Problems) -> (rating: InspectionRating, book: RuleBook)? {
+    _ state: InspectionState, _ editions: PublishedEditions, reasons: [Int: String] = [:]
+  ) throws(Problems) -> RatedRecord? {
     guard let facts = state.facts, let book = editions[facts.edition],
       book.digest == state.edition
     else { return nil }
-    return (try RatingEngine(book).rate(RatingInputs(answers: tally(of: state, book))), book)
+    var inputs = inputs(of: state, book, reasons)
+    let engine = RatingEngine(book)
+    do throws(Problems) {
+      return RatedRecord(rating: try engine.rate(inputs), book: book, leftOut: [])
+    } catch {
+      inputs.panel = []
+      return RatedRecord(rating: try engine.rate(inputs), book: book, leftOut: error.list)
+    }
   }
+
+  /// What the engine is handed.
+  public static func inputs(
+    of state: InspectionState, _ book: RuleBook, _ reasons: [Int: String] = [:]
+  ) -> RatingInputs {
+    RatingInputs(
+      answers: tally(of: state, book),
+      evidence: book.standards.compactMap { standard in
+        guard let noted = state.judgements[standard.code],
+          let rating = noted.value.given
+        else { return nil }
+        return StandardJudgement(
+          standard: standard.code, rating: rating, reason: reasons[noted.sequence] ?? "",
+          place: place(noted.sequence))
+      },
+      panel: book.standards.compactMap { standard in
+        state.panel[standard.code].map { noted in
+          PanelDecision(
+            standard: standard.code, rating: noted.value, reason: reasons[noted.sequence] ?? "",
+            members: "the ratings panel", place: place(noted.sequence))
+        }
+      })
+  }
+
+  private static func place(_ sequence: Int) -> Place { Place("record", line: sequence) }
 
   /// The answers on the cases that are in the sample now, counted. One on a case that went stays in
   /// the record and counts for nothing.
   private static func tally(of state: InspectionState, _ book: RuleBook) -> Tally {
-    let standards = book.standards.filter { $0.ratedBy == .caseQuestions }
-    let codes = Set(standards.flatMap(\.questions).map(\.code))
-    var questions: [Code: (sufficient: Int, insufficient: Int, notApplicable: Int)] = [:]
-    for (place, noted) in state.answers {
-      guard state.sample?.has(place.number) == true, let code = Code(place.question),
-        codes.contains(code)
-      else { continue }
-      switch noted.value {
-      case .sufficient: questions[code, default: (0, 0, 0)].sufficient += 1
-      case .insufficient: questions[code, default: (0, 0, 0)].insufficient += 1
-      case .notApplicable: questions[code, default: (0, 0, 0)].notApplicable += 1
+    var tallies: [Code: QuestionTally] = [:]
+    let numbers = state.sample?.numbers ?? []
+    for question in book.standards.filter({ $0.ratedBy == .caseQuestions }).flatMap(\.questions) {
+      var counts = [Sufficiency: Int]()
+      for number in numbers {
+        if let answer = state.answer(to: question, on: number) { counts[answer, default: 0] += 1 }
       }
+      tallies[question.code] = QuestionTally(
+        sufficient: counts[.sufficient] ?? 0, insufficient: counts[.insufficient] ?? 0,
+        notApplicable: counts[.notApplicable] ?? 0)
     }
-    return Tally(
-      questions.mapValues {
-        QuestionTally(
-          sufficient: $0.sufficient, insufficient: $0.insufficient,
-          notApplicable: $0.notApplicable)
-      })
+    return Tally(tallies)
+  }
+}
+
+extension EvidenceRating {
+  fileprivate var given: GivenRating? {
+    switch self {
+    case .rated(let rating): .rated(rating)
+    case .notInspected: .notInspected
+    case .none: nil
+    }
   }
 }
