@@ -135,7 +135,7 @@ public struct InspectionState: Hashable, Sendable {
       }
     case .documentRequested(let number, _): requests.count + 1 == number
     case .documentSent(let number, _), .documentReceived(let number): requests[number] != nil
-    case .answerGiven(let place, _): isKnown(place)
+    case .answerGiven(let place, _), .answerDropped(let place, _): isKnown(place)
     case .caseSubmitted(let number):
       sample?.has(number) == true && cases[number]?.submittedAt == nil
     case .caseReopened(let number): cases[number]?.submittedAt != nil
@@ -185,7 +185,7 @@ public struct InspectionState: Hashable, Sendable {
     case .documentSent(let number, let file):
       requests[number]?.sent.append(Noted(value: file, sequence: sequence))
     case .documentReceived(let number): requests[number]?.receivedAt = sequence
-    case .answerGiven: break
+    case .answerGiven, .answerDropped: break
     case .caseSubmitted(let number):
       cases[number, default: CaseWork()].submittedAt = sequence
       cases[number]?.lateAnswers = 0

@@ -40,6 +40,7 @@ struct Routes {
     case 0: .page(HomePage(site: site, today: today), keptAt: "/")
     case 1: top(segments[0], query)
     case 2: second(segments[0], segments[1])
+    case 3 where segments[0] == "assets": asset(path)
     case 3 where segments[0] == "data" && segments[1] == "standards":
       edition(file: segments[2])
     case 4 where segments[0] == "standards" && segments[2] == "to":
@@ -88,11 +89,14 @@ struct Routes {
       guard let book = book(second) else { return nil }
       return .page(EditionPage(site: site, book: book), keptAt: address)
     case "data": return dataSet(file: second)
-    case "assets":
-      guard let file = site.assets.files.first(where: { $0.path == address }) else { return nil }
-      return .file(type: file.type, keptAt: address, caching: .forEver) { file.bytes }
+    case "assets": return asset(address)
     default: return nil
     }
+  }
+
+  private func asset(_ address: String) -> Answer? {
+    guard let file = site.assets.files.first(where: { $0.path == address }) else { return nil }
+    return .file(type: file.type, keptAt: address, caching: .forEver) { file.bytes }
   }
 
   private func book(_ text: String) -> RuleBook? {

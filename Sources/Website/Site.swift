@@ -1,4 +1,5 @@
 import Calendars
+import Fieldwork
 import Inspections
 import LeagueTables
 import Providers
@@ -28,8 +29,8 @@ final class Site: Sendable {
 
   let leagues: LeagueMemory
 
-  /// The codes of the key questions that each edition puts on cases.
-  let caseQuestions: [RuleBook.ID: Set<String>]
+  /// What each edition puts on cases.
+  let caseQuestions: [RuleBook.ID: CaseQuestions]
 
   /// The rounds that inspections of each kind have.
   let rounds: [ProviderKind: [Int]]
@@ -50,10 +51,7 @@ final class Site: Sendable {
     self.hasStaff = hasStaff
     leagues = LeagueMemory(register)
     caseQuestions = Dictionary(
-      uniqueKeysWithValues: record.editions.ruleBooks.map { book in
-        let standards = book.standards.filter { $0.ratedBy == .caseQuestions }
-        return (book.id, Set(standards.flatMap(\.questions).map { "\($0.code)" }))
-      })
+      uniqueKeysWithValues: record.editions.ruleBooks.map { ($0.id, CaseQuestions($0)) })
     books = Dictionary(
       uniqueKeysWithValues: ProviderKind.allCases.map { kind in
         let books = record.editions.ruleBooks.filter { $0.providerKinds.contains(kind) }

@@ -41,7 +41,9 @@ final class Installation: Sendable {
     self.log = log
   }
 
-  static func make(at address: DatabaseAddress? = nil) async throws -> Installation {
+  static func make(
+    _ extent: TrainingRecord.Extent = .planned, at address: DatabaseAddress? = nil
+  ) async throws -> Installation {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let store = try Store(address ?? .folder(folder.path)) { now }
@@ -58,7 +60,7 @@ final class Installation: Sendable {
       inspections: inspections, planning: planning, accounts: store.accounts,
       masterKey: masterKey, newID: newID)
     let hash = PasswordHash(password, salt: Data(repeating: 1, count: 16), cost: .none)
-    _ = try await training.setUp(today: today, password: hash)
+    _ = try await training.setUp(extent, today: today, password: hash)
     let record = PublicRecord(
       register: try Register.load(editions: editions), editions: editions, held: [])
     let log = Log()

@@ -14,6 +14,7 @@ import Testing
     "entries (inspection, sequence, id, subject, line) VALUES ('one', 1, '\(id)', 's', 'x')",
     "inspection_keys (inspection, wrapped) VALUES ('one', NULL)",
     "views (inspection, revision, document) VALUES ('one', 1, '{}')",
+    "device_contacts (inspection, device, author, at, waiting) VALUES ('one', '\(id)', 'a', 5, 7)",
     "files (inspection, digest, sealed) VALUES ('one', '\(digest)', '')",
     "accounts (id, email, name, password, is_administrator, is_disabled) "
       + "VALUES ('a', 'a@b', 'n', 'p', 0, 0)",
@@ -38,6 +39,9 @@ import Testing
       "entries", "'s', 'x'", ["'', 'x'", "'\(String(repeating: "s", count: 201))', 'x'", "'s', ''"]
     ),
     ("views", "'one', 1", ["'other', 1", "'one', 0"]),
+    ("device_contacts", "'one'", ["'other'", "NULL"]),
+    ("device_contacts", "'\(id)', 'a'", ["'short', 'a'", "'\(id)', ''"]),
+    ("device_contacts", "5, 7", ["-1, 7", "5, -1"]),
     ("files", "'\(digest)'", ["'short'"]),
     ("files", "''", ["NULL"]),
     ("accounts", "'a@b'", ["'a'", "NULL"]),

@@ -71,6 +71,44 @@ public struct CaseWork: Hashable, Sendable {
   public internal(set) var lateAnswers = 0
 }
 
+/// How far the work on a case is, in a word.
+public enum CaseStage: String, CaseIterable, Sendable {
+  case notBegun = "not-begun"
+  case begun
+  case submitted
+
+  /// Submitted, and something was asked that is not closed.
+  case returned
+
+  /// Opened again after it was submitted.
+  case reopened
+
+  public var title: String {
+    switch self {
+    case .notBegun: "Not begun"
+    case .begun: "In progress"
+    case .submitted: "Submitted"
+    case .returned: "Returned with queries"
+    case .reopened: "Opened again"
+    }
+  }
+
+  /// Whether its assessor may change answers.
+  public var isOpen: Bool { self != .submitted }
+}
+
+extension InspectionState {
+  /// How far the work on a case is.
+  public func stage(of number: Int, isBegun: Bool) -> CaseStage {
+    guard let work = cases[number] else { return isBegun ? .begun : .notBegun }
+    if work.submittedAt == nil { return .reopened }
+    let isReturned = queries.values.contains {
+      $0.facts.number == number && $0.stage != .closed
+    }
+    return isReturned ? .returned : .submitted
+  }
+}
+
 /// What was asked about a case, and how far it is.
 public struct QueryState: Hashable, Sendable {
   public let facts: QueryFacts

@@ -41,6 +41,10 @@ public enum Event: Hashable, Sendable {
   case documentReceived(Int)
   case answerGiven(AnswerPlace, GivenAnswer)
 
+  /// An assessor took back what their device had not sent yet, and says why beside it: the id of
+  /// the entry that never was. What it said is sealed with the reason.
+  case answerDropped(AnswerPlace, EntryID)
+
   /// The assessor is done with a case, by its number.
   case caseSubmitted(Int)
 
@@ -97,6 +101,7 @@ public enum Event: Hashable, Sendable {
     case .documentSent: "document-sent"
     case .documentReceived: "document-received"
     case .answerGiven: "answer-given"
+    case .answerDropped: "answer-dropped"
     case .caseSubmitted: "case-submitted"
     case .caseReopened: "case-reopened"
     case .queryAsked: "query-asked"
@@ -128,7 +133,7 @@ public enum Event: Hashable, Sendable {
     case .documentRequested(let number, _), .documentSent(let number, _),
       .documentReceived(let number):
       "request/\(number)"
-    case .answerGiven(let place, _): place.subject
+    case .answerGiven(let place, _), .answerDropped(let place, _): place.subject
     case .caseSubmitted(let number), .caseReopened(let number): "case/\(number)"
     case .queryAsked(let number, _), .queryAnswered(let number), .queryClosed(let number):
       "query/\(number)"
@@ -158,6 +163,7 @@ public enum Event: Hashable, Sendable {
     case .documentRequested(_, let due): ["due": .string(due.description)]
     case .documentSent(_, let file): file.values
     case .answerGiven(_, let answer): answer.values
+    case .answerDropped(_, let id): ["entry": .string(id.description)]
     case .queryAsked(_, let facts): facts.values
     case .secondsDrawn(let facts): facts.values
     case .secondsAllotted(let facts): facts.values
@@ -221,6 +227,9 @@ extension Event {
     case "answer-given":
       guard let place = AnswerPlace(subject: subject) else { throw .wrongSubject }
       return GivenAnswer(values: values, at: place).map { .answerGiven(place, $0) }
+    case "answer-dropped":
+      guard let place = AnswerPlace(subject: subject) else { throw .wrongSubject }
+      return values["entry"].string.flatMap { EntryID($0) }.map { .answerDropped(place, $0) }
     case "case-submitted": return .caseSubmitted(try number(subject, "case"))
     case "case-reopened": return .caseReopened(try number(subject, "case"))
     case "query-asked":

@@ -156,6 +156,20 @@ enum Migrations {
         + onlyAddedTo(
           "files", knowing: ["inspection = NEW.inspection AND digest = NEW.digest"], dialect)
     },
+    Step(name: "2026-11-22 know when a device was in contact") { dialect in
+      [
+        """
+        CREATE TABLE device_contacts (
+          inspection TEXT NOT NULL REFERENCES records (inspection),
+          device TEXT NOT NULL CHECK (length(device) = 36),
+          author TEXT NOT NULL CHECK (length(author) BETWEEN 1 AND 60),
+          at \(dialect.integer) NOT NULL CHECK (at >= 0),
+          waiting \(dialect.integer) NOT NULL CHECK (waiting >= 0),
+          PRIMARY KEY (inspection, device, author)
+        )\(dialect.strict)
+        """
+      ]
+    },
   ]
 
   /// What triggers of PostgreSQL call.

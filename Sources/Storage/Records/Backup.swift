@@ -24,7 +24,7 @@ public enum Backup {
   ]
 
   /// What is not copied: a restored copy must let nobody in who was shut out since.
-  static let leftOut: Set<String> = ["sessions", "tokens", "failures"]
+  static let leftOut: Set<String> = ["sessions", "tokens", "failures", "device_contacts"]
 
   /// How many rows are held at a time.
   private static let rowsAtOnce = 1_000

@@ -40,6 +40,19 @@ final class GroupCommit<Request: Sendable, Outcome: Sendable>: Sendable {
     }
   }
 
+  /// Waits until several requests were done, in their order and with others.
+  func submit(_ requests: [Request]) async throws -> [Outcome] {
+    try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
+      // Each waits by itself, so that one that cannot be done keeps no other from it.
+      for (place, request) in requests.enumerated() {
+        group.addTask { (place, try await self.submit(request)) }
+      }
+      var outcomes = [Outcome?](repeating: nil, count: requests.count)
+      for try await (place, outcome) in group { outcomes[place] = outcome }
+      return outcomes.compactMap(\.self)
+    }
+  }
+
   private func run() {
     while let group = next() {
       do {

@@ -28,6 +28,10 @@ public final class StoredRecords: RecordStore {
     try await appends.submit(AppendRequest(draft: draft, condition: condition))
   }
 
+  public func append(_ drafts: [Draft]) async throws -> [AppendOutcome] {
+    try await appends.submit(drafts.map { AppendRequest(draft: $0, condition: .always) })
+  }
+
   public func heads() async throws -> [StoredHead] {
     try await database.read { transaction in
       try transaction.rows(
@@ -141,6 +145,43 @@ public final class StoredRecords: RecordStore {
       try transaction.row(
         "SELECT sealed FROM files WHERE inspection = ? AND digest = ?",
         [.text(inspection.description), .text(digest.description)])?[0].blob
+    }
+  }
+
+  // MARK: - Devices
+
+  public func note(_ contact: DeviceContact, of inspection: InspectionID) async throws {
+    try await database.write { transaction in
+      try transaction.run(
+        """
+        INSERT INTO device_contacts (inspection, device, author, at, waiting)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (inspection, device, author) DO UPDATE
+        SET at = excluded.at, waiting = excluded.waiting
+        WHERE device_contacts.at <= excluded.at
+        """,
+        [
+          .text(inspection.description), .text(contact.device.description),
+          .text(contact.author.description), .integer(contact.at.milliseconds),
+          .integer(contact.waiting),
+        ])
+    }
+  }
+
+  public func contacts(of inspection: InspectionID) async throws -> [DeviceContact] {
+    try await database.read { transaction in
+      try transaction.rows(
+        """
+        SELECT device, author, at, waiting FROM device_contacts WHERE inspection = ?
+        ORDER BY at, device, author
+        """, [.text(inspection.description)]
+      ).map { row in
+        guard let device = row[0].text.flatMap({ EntryID($0) }),
+          let author = row[1].text.flatMap({ AuthorID($0) }),
+          let at = row[2].integer.flatMap({ Instant(exactly: $0) }), let waiting = row[3].integer
+        else { throw StoreFault.damaged("device_contacts") }
+        return DeviceContact(device: device, author: author, at: at, waiting: waiting)
+      }
     }
   }
 

@@ -37,6 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
     let password = HeldSecret(.recovery, using: &chance).text
     guard
       try await training.setUp(
+        .assessed,
         today: Composition.today(), password: Composition.hash(password))
     else {
       print("The record of the training inspection is there already and stays as it is.")

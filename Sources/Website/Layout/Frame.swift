@@ -18,6 +18,12 @@ protocol Content {
   /// Whether it belongs to the part that people sign in to.
   var isPrivate: Bool { get }
 
+  /// The names of the scripts that it runs; none but where a network may be missing.
+  var scripts: [String] { get }
+
+  /// Whether it may lie on a device: then it names nobody.
+  var isKept: Bool { get }
+
   /// Who signed in; nothing on a public page.
   var staff: StaffBar? { get }
 
@@ -29,6 +35,8 @@ extension Content {
   var hasMistakes: Bool { false }
   var isPrivate: Bool { false }
   var staff: StaffBar? { nil }
+  var scripts: [String] { [] }
+  var isKept: Bool { false }
   var crumbs: [Crumb] { [] }
 }
 
@@ -83,6 +91,9 @@ extension Site {
       \(assets.govuk.map { "<link rel=\"stylesheet\" href=\"\($0.path)\">\n" })\
       <link rel="stylesheet" href="\(assets.site.path)">
       <link rel="icon" href="\(assets.icon.path)" type="image/svg+xml">
+      \(content.scripts.compactMap { assets.scripts[$0] }.map {
+        "<script type=\"module\" src=\"\($0.path)\"></script>\n" as HTML
+      })\
       </head>
       <body class="govuk-template__body">
       <a href="#main-content" class="govuk-skip-link">Skip to main content</a>
@@ -123,7 +134,7 @@ extension Site {
         """
     })\
     </ul>
-    \(content.staff.map(Self.signOut))\
+    \(content.staff.map { Self.signOut($0, isNamed: !content.isKept) })\
     </div>
     </nav>
 
@@ -145,10 +156,10 @@ extension Site {
 
   private static let signIn: HTML = "<a class=\"masthead__link\" href=\"/sign-in\">Sign in</a>\n"
 
-  private static func signOut(_ staff: StaffBar) -> HTML {
+  private static func signOut(_ staff: StaffBar, isNamed: Bool) -> HTML {
     """
     <form class="signed-in" method="post" action="/sign-out">\(Form.hidden("token", staff.formToken))\
-    <span class="signed-in__name">\(staff.account.name)</span>\
+    \(isNamed ? "<span class=\"signed-in__name\">\(staff.account.name)</span>" : .none)\
     <button class="signed-in__out" type="submit">Sign out</button></form>
 
     """

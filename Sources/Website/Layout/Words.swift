@@ -40,6 +40,11 @@ enum Words {
     bytes < 1_000_000 ? "\((bytes + 999) / 1_000) KB" : "\((bytes + 500_000) / 1_000_000) MB"
   }
 
+  /// `4 May 2026, 10:15 UTC`.
+  static func moment(_ instant: Instant) -> String {
+    "\(instant.dayInUTC.words), \(instant.description.dropFirst(11).prefix(5)) UTC"
+  }
+
   /// `1st`, `2nd`, `3rd`, `11th`.
   static func ordinal(_ number: Int) -> String {
     let ending =
@@ -78,4 +83,9 @@ enum Words {
 extension String {
   /// The sentence with its first letter large.
   var sentence: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension String {
+  /// For the middle of a sentence.
+  var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

@@ -14,6 +14,7 @@ enum SignInPages {
     StaffRoute(.get, "/sign-in/elsewhere", .everyone, leave),
     StaffRoute(.get, "/sign-in/elsewhere/return", .everyone, comeBack),
     StaffRoute(.post, "/sign-out", .everyone, end),
+    StaffRoute(.get, "/signed-out", .everyone, signedOut),
     StaffRoute(.post, "/sign-out/everywhere", .may(.ownAccount), endEverywhere),
   ]
 
@@ -260,13 +261,29 @@ enum SignInPages {
 
   @Sendable private static func end(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     if let visitor = visit.visitor { try await site.desks.signIn.signOut(visitor.secret) }
-    return StaffSite.redirect(to: "/", further: [site.cookies.clear(site.cookies.session)])
+    return StaffSite.redirect(
+      to: "/signed-out", further: [site.cookies.clear(site.cookies.session)])
   }
 
   @Sendable private static func endEverywhere(
     _ site: StaffSite, _ visit: Visit
   ) async throws -> Page {
     try await site.desks.signIn.signOutEverywhere(try visit.signedIn().account.id)
-    return StaffSite.redirect(to: "/sign-in", further: [site.cookies.clear(site.cookies.session)])
+    return StaffSite.redirect(
+      to: "/signed-out", further: [site.cookies.clear(site.cookies.session)])
+  }
+
+  /// Says that nobody is signed in any more, and takes from the device what is in the record.
+  @Sendable private static func signedOut(_ site: StaffSite, _ visit: Visit) async throws -> Page {
+    site.page(
+      StaffContent(
+        title: "You are signed out",
+        main: """
+          <h1 class="govuk-heading-xl">You are signed out</h1>
+          <div id="tidied" role="status"></div>
+          \(Parts.paragraph(Parts.link("Sign in again", to: "/sign-in")))
+          \(Parts.paragraph(Parts.link("Published ratings", to: "/")))
+          """, scripts: ["tidy.js"]),
+      status: 200, further: [Page.allowingScripts])
   }
 }

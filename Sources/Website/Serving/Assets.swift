@@ -9,6 +9,12 @@ public struct Assets: Sendable {
     let type: String
     let bytes: [UInt8]
 
+    init(path: String, type: String, _ bytes: [UInt8]) {
+      self.path = path
+      self.type = type
+      self.bytes = bytes
+    }
+
     init(name: String, ending: String, type: String, _ bytes: [UInt8]) {
       path = "/assets/\(name)-\(Fingerprint.of(bytes)).\(ending)"
       self.type = type
@@ -23,6 +29,13 @@ public struct Assets: Sendable {
   let site: File
   let icon: File
 
+  /// The scripts of pages that work without a network, by their names. They name each other, so
+  /// their addresses change together.
+  let scripts: [String: File]
+
+  /// The script that answers for pages while there is no network.
+  let worker: [UInt8]
+
   /// What the person who runs the server should know.
   public let warning: String?
 
@@ -33,7 +46,7 @@ public struct Assets: Sendable {
 
   static let ownFonts = #"system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif"#
 
-  var files: [File] { [site, icon] + [govuk].compactMap { $0 } }
+  var files: [File] { [site, icon] + [govuk].compactMap { $0 } + scripts.values }
 
   /// Reads the style sheets.
   ///
@@ -59,7 +72,21 @@ public struct Assets: Sendable {
       govuk: govuk,
       site: File(name: "site", ending: "css", type: css, own("site.css") + PlanBars.style.bytes),
       icon: File(name: "icon", ending: "svg", type: "image/svg+xml", own("icon.svg")),
+      scripts: scripts(), worker: own("device/worker.js"),
       warning: warning)
+  }
+
+  static let javaScript = "text/javascript; charset=utf-8"
+
+  /// The scripts, each at `/assets/device-…/name.js`.
+  private static func scripts() -> [String: File] {
+    let names = ["assess.js", "away.js", "keep.js", "keys.js", "queue.js", "tidy.js"]
+    let texts = names.map { own("device/\($0)") }
+    let folder = "/assets/device-\(Fingerprint.of(Array(texts.joined())))"
+    return Dictionary(
+      uniqueKeysWithValues: zip(names, texts).map { name, text in
+        (name, File(path: "\(folder)/\(name)", type: javaScript, text))
+      })
   }
 
   private static let css = "text/css; charset=utf-8"

@@ -79,6 +79,13 @@ public struct Page: Sendable, Hashable {
     "\"\(Fingerprint.quick(of: body))\""
   }
 
+  /// Lets a page run our own scripts, which may ask us and nobody else.
+  static let allowingScripts = Header(
+    name: "Content-Security-Policy",
+    value: "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
+      + "style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+      + "frame-ancestors 'none'")
+
   /// What every answer carries: nothing but our own style sheets and pictures is loaded, no script
   /// runs, and nobody frames us.
   public static let always = [

@@ -69,6 +69,7 @@ private struct SiteResponder: HTTPResponder {
     asked.cookies = request.headers[values: .cookie].joined(separator: "; ")
     asked.authorization = request.headers[.authorization]
     asked.fetchSite = Self.fetchSite.flatMap { request.headers[$0] }
+    asked.formToken = Self.formToken.flatMap { request.headers[$0] }
     asked.contentType = request.headers[.contentType] ?? ""
     if method == .post {
       let most = await staff.mostBytes(of: asked)
@@ -83,6 +84,7 @@ private struct SiteResponder: HTTPResponder {
     return isHead ? answer.createHeadResponse() : answer
   }
 
+  private static let formToken = HTTPFields.Element.Name("X-Form-Token")
   private static let fetchSite = HTTPFields.Element.Name("Sec-Fetch-Site")
 
   private func response(_ page: Page) -> Response {

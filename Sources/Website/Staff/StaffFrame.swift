@@ -14,6 +14,8 @@ struct StaffContent: Content {
   var hasMistakes = false
   let main: HTML
   var staff: StaffBar?
+  var scripts: [String] = []
+  var isKept = false
   var section: Section? { nil }
   var isPrivate: Bool { true }
 }
@@ -47,6 +49,19 @@ extension StaffSite {
       status: 303, type: "text/plain; charset=utf-8", caching: .never,
       body: Array("This page is at \(path)\n".utf8),
       further: [Page.Header(name: "Location", value: path)] + further)
+  }
+
+  /// A page that lies on a device of the visitor, with the scripts that make it work there.
+  func keptPage(
+    _ title: String, _ visit: Visit, crumbs: [Crumb], mistakes: [Mistake] = [],
+    scripts: [String], _ main: HTML
+  ) -> Page {
+    let bar = visit.visitor.map { StaffBar(account: $0.account, formToken: visit.formToken) }
+    return page(
+      StaffContent(
+        title: title, crumbs: crumbs, hasMistakes: !mistakes.isEmpty,
+        main: Form.summary(of: mistakes) + main, staff: bar, scripts: scripts, isKept: true),
+      status: mistakes.isEmpty ? 200 : 422, further: [Page.allowingScripts])
   }
 
   /// A file to be kept.

@@ -22,7 +22,7 @@ extension StaffSite {
   }
 
   func unknown(_ request: StaffRequest, _ visitor: Visitor?) -> Page {
-    if request.path.hasPrefix("/api/") {
+    if request.isForProgram {
       return ProgramRoutes.refusal(404, ["there is nothing at this address"])
     }
     return plain(
@@ -33,8 +33,9 @@ extension StaffSite {
       """)
   }
 
-  func forbidden(_ visitor: Visitor) -> Page {
-    plain(
+  func forbidden(_ request: StaffRequest, _ visitor: Visitor) -> Page {
+    if request.isForProgram { return ProgramRoutes.refusal(403, ["your role does not allow it"]) }
+    return plain(
       "You may not do this", visitor, status: 403,
       """
       \(Parts.paragraph("Your role does not let you do this. Ask the lead inspector, or the "
@@ -45,6 +46,7 @@ extension StaffSite {
 
   /// Sends somebody to the sign-in, and back afterwards. What a form sent is carried along.
   func signInFirst(_ request: StaffRequest) -> Page {
+    if request.isForProgram { return ProgramRoutes.refusal(401, ["nobody is signed in"]) }
     if request.method == .get {
       let wanted = request.path + (request.query.isEmpty ? "" : "?\(request.query)")
       return Self.redirect(to: Link("/sign-in", [("next", wanted)]).address)
@@ -72,6 +74,8 @@ extension StaffSite {
 
   func badForm(_ fault: FormFault, _ request: StaffRequest, _ visitor: Visitor?) -> Page {
     switch fault {
+    case .notOurs where request.isForProgram:
+      return ProgramRoutes.refusal(403, ["the token of this page is out of date"])
     case .notOurs:
       // A browser that says that one of our own pages asked: somebody who signed in meanwhile.
       guard request.fetchSite == "same-origin", let visitor else {
@@ -101,7 +105,7 @@ extension StaffSite {
 
   /// - Parameter bytes: How many there may be.
   public func tooLarge(_ request: StaffRequest, _ bytes: Int) -> Page {
-    if request.path.hasPrefix("/api/") {
+    if request.isForProgram {
       return ProgramRoutes.refusal(413, ["at most \(bytes) bytes can be sent at once"])
     }
     return plain(
@@ -115,7 +119,7 @@ extension StaffSite {
 
   /// An error that nobody expected: a number for the reader, the rest for the log.
   func failure(_ error: any Error, _ request: StaffRequest) -> Page {
-    let isProgram = request.path.hasPrefix("/api/")
+    let isProgram = request.isForProgram
     if let problems = error as? Problems {
       if isProgram { return ProgramRoutes.refusal(422, problems.list.map(\.sentence)) }
       return plain(

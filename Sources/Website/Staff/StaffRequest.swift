@@ -20,6 +20,9 @@ public struct StaffRequest: Sendable {
   /// The value of `Sec-Fetch-Site`, by which a browser says who made it ask.
   public var fetchSite: String?
 
+  /// The value of `X-Form-Token`, with which a script of ours sends JSON.
+  public var formToken: String?
+
   /// The value of `Content-Type`.
   public var contentType = ""
   public var body: [UInt8] = []
@@ -27,6 +30,14 @@ public struct StaffRequest: Sendable {
   public init(_ method: Method, _ path: String) {
     self.method = method
     self.path = path
+  }
+
+  /// Whether a script of ours asks: it wants JSON, not a page.
+  var isJSON: Bool { contentType.lowercased().hasPrefix("application/json") }
+
+  /// Whether whoever asks reads JSON: a program, or a script of ours.
+  var isForProgram: Bool {
+    isJSON || path.hasPrefix("/api/") || path.hasSuffix("/device/cases")
   }
 
   /// The value of a cookie.

@@ -54,9 +54,11 @@ struct StaffRoute: Sendable {
 /// Every address of the part that people sign in to.
 enum StaffRoutes {
   static let all: [StaffRoute] =
-    SignInPages.routes + AccountPages.routes + AccountsPages.routes + InspectionPages.routes
+    DevicePages.routes + SignInPages.routes + AccountPages.routes + AccountsPages.routes
+    + InspectionPages.routes
     + TeamPages.routes + PlanPages.routes + ReturnPages.routes + SamplePages.routes
-    + AllotmentPages.routes + RequestPages.routes + CasePages.routes + ProviderPages.routes
+    + AllotmentPages.routes + RequestPages.routes + CasePages.routes + AssessmentPages.routes
+    + ConflictPages.routes + CaseWorkPages.routes + ProviderPages.routes
     + ProgramRoutes.routes
 
   /// The first parts of their paths.

@@ -101,7 +101,7 @@ extension StaffSite {
       let place = try await place(parameters, permission, visitor)
       switch place {
       case .unknown: return .refused(unknown(request, visitor))
-      case .forbidden: return .refused(forbidden(visitor))
+      case .forbidden: return .refused(forbidden(request, visitor))
       case .known(let inspection, let provider, let roles):
         switch await form(of: request, token: formToken) {
         case .failure(let fault): return .refused(badForm(fault, request, visitor))
@@ -219,6 +219,11 @@ extension StaffSite {
     of request: StaffRequest, token: String
   ) async -> Result<SubmittedForm, FormFault> {
     guard request.method == .post else { return .success(SubmittedForm()) }
+    if request.isJSON {
+      // No other site can set this header, and none can read the token.
+      return request.formToken == token && request.fetchSite ?? "same-origin" == "same-origin"
+        ? .success(SubmittedForm()) : .failure(.notOurs)
+    }
     do throws(SubmittedForm.Fault) {
       let form = try await SubmittedForm.read(request)
       guard form.typed("token") == token, request.fetchSite ?? "same-origin" == "same-origin"

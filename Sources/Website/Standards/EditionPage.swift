@@ -216,8 +216,3 @@ struct EditionPage: Content {
       """
   }
 }
-
-extension String {
-  /// For the middle of a sentence.
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
-}

@@ -269,6 +269,16 @@ public struct PlanningDesk: Sendable {
     return found.withLock { $0 }
   }
 
+  /// Notes that a device was in contact.
+  public func note(
+    _ contact: DeviceContact, of inspection: InspectionID
+  ) async throws { try await store.note(contact, of: inspection) }
+
+  /// When each device that holds cases was in contact last, the longest ago first.
+  public func contacts(of inspection: InspectionID) async throws -> [DeviceContact] {
+    try await store.contacts(of: inspection)
+  }
+
   /// The record as lines of JSON.
   public func export(_ inspection: InspectionID) async throws -> [UInt8]? {
     try await ExportRecord.run(inspection, from: store)
@@ -285,16 +295,14 @@ public struct PlanningDesk: Sendable {
     guard let key = inspection.key, let edition = inspection.state.edition else {
       throw erased(inspection)
     }
-    var outcomes: [AppendOutcome] = []
-    for entry in entries {
-      let draft = Draft(
+    let drafts = entries.map { entry in
+      Draft(
         id: entry.id, inspection: inspection.id, author: author, event: entry.event.name,
         subject: entry.event.subject, over: entry.over, edition: edition,
         values: entry.event.values,
         sealed: entry.secret.map { key.seal($0.compactBytes, for: entry.id) })
-      outcomes.append(try await store.append(draft, if: .always))
     }
-    return outcomes
+    return try await store.append(drafts)
   }
 
   func erased(_ inspection: OpenInspection) -> Problems {

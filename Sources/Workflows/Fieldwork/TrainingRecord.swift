@@ -50,10 +50,10 @@ public struct TrainingRecord: Sendable {
   ]
 
   private let inspections: InspectionDesk
-  private let planning: PlanningDesk
+  let planning: PlanningDesk
   private let accounts: any AccountStore
   private let masterKey: MasterKey
-  private let newID: @Sendable () -> EntryID
+  let newID: @Sendable () -> EntryID
 
   public init(
     inspections: InspectionDesk, planning: PlanningDesk, accounts: any AccountStore,
@@ -72,12 +72,23 @@ public struct TrainingRecord: Sendable {
   /// The day of the made-up list.
   private static let listedOn = Day(2026, 6, 1)
 
+  /// How far the inspection is when it is set up.
+  public enum Extent: Sendable {
+    /// The cases are allotted.
+    case planned
+
+    /// Half of the cases are answered.
+    case assessed
+  }
+
   /// Sets the inspection up, with accounts for everybody in it.
   ///
   /// - Parameter password: Of every account that is made: all share one, which nobody chose.
   /// - Returns: Whether it was set up; false when it is there already, and stays as it is.
   /// - Throws: ``Problems`` when it cannot be set up; and what the store throws.
-  public func setUp(today: Day, password: PasswordHash) async throws -> Bool {
+  public func setUp(
+    _ extent: Extent, today: Day, password: PasswordHash
+  ) async throws -> Bool {
     guard try await planning.memory.inspection(Self.id) == nil else { return false }
     var ids: [String: AuthorID] = [:]
     for person in Self.people { ids[person.email] = try await account(person, password) }
@@ -97,6 +108,9 @@ public struct TrainingRecord: Sendable {
     }
     try await sample(lead)
     try await allot(ids, lead, today)
+    if extent == .assessed, let book = try PublishedEditions.load()[edition] {
+      try await assess(lead, CaseQuestions(book))
+    }
     return true
   }
 

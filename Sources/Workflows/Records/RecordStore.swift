@@ -12,6 +12,11 @@ public protocol RecordStore: Sendable {
   /// - Parameter condition: Whether it matters what others did since the author looked.
   func append(_ draft: Draft, if condition: AppendCondition) async throws -> AppendOutcome
 
+  /// Adds several drafts, together where the store can. When this returns, they are durable.
+  ///
+  /// - Returns: An outcome for each, in their order.
+  func append(_ drafts: [Draft]) async throws -> [AppendOutcome]
+
   /// Calls `body` with the line of each entry behind `after` up to `through`, in their order, each
   /// once.
   func forEachLine(
@@ -38,6 +43,12 @@ public protocol RecordStore: Sendable {
   /// Keeps how an inspection stands, unless something newer is kept.
   func keep(_ view: StoredView, of inspection: InspectionID) async throws
 
+  /// Notes that a device was in contact.
+  func note(_ contact: DeviceContact, of inspection: InspectionID) async throws
+
+  /// When each device was in contact last, the longest ago first.
+  func contacts(of inspection: InspectionID) async throws -> [DeviceContact]
+
   /// The wrapped key of an inspection; nothing when there is none, or it was destroyed.
   func key(of inspection: InspectionID) async throws -> [UInt8]?
 
@@ -60,6 +71,25 @@ public struct StoredView: Hashable, Sendable {
   public init(revision: Int, document: [UInt8]) {
     self.revision = revision
     self.document = document
+  }
+}
+
+/// When a device that holds cases was in contact last. In no record.
+public struct DeviceContact: Hashable, Sendable {
+  /// What the device calls itself: a UUID of version 7.
+  public let device: EntryID
+  public let author: AuthorID
+  public let at: Instant
+
+  /// How many entries were still waiting on it then.
+  public let waiting: Int
+
+  /// - Parameter waiting: At least zero.
+  public init(device: EntryID, author: AuthorID, at: Instant, waiting: Int) {
+    self.device = device
+    self.author = author
+    self.at = at
+    self.waiting = waiting
   }
 }
 

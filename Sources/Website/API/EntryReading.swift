@@ -1,0 +1,96 @@
+import Fieldwork
+import OrderedJSON
+import Records
+import RuleFiles
+import Workflows
+
+/// Reads entries that a program or a device sent.
+struct EntryReading {
+  let state: InspectionState
+  let author: AuthorID
+
+  let questions: CaseQuestions
+
+  /// The most bytes of what is sealed beside an entry.
+  private static let mostSealed = 65_536
+
+  /// What became of an entry.
+  static func json(_ entry: SentEntry, _ outcome: AppendOutcome) -> JSON {
+    let (word, sequence): (JSON, Int?) =
+      switch outcome {
+      case .recorded(let sequence): ("recorded", sequence)
+      case .repeated(let sequence): ("repeated", sequence)
+      case .overtaken(let sequence): ("overtaken", sequence)
+      case .refused: ("refused", nil)
+      }
+    var members = [
+      JSON.Member("id", .string(entry.id.description)), JSON.Member("outcome", word),
+    ]
+    if let sequence { members.append(JSON.Member("sequence", .number(sequence))) }
+    return .object(members)
+  }
+
+  /// The events that may be recorded so.
+  let allowed: Set<String>
+
+  func entries(_ list: [JSON]) -> ([SentEntry], problems: [String]) {
+    var entries: [SentEntry] = []
+    var problems: [String] = []
+    for (place, json) in list.enumerated() {
+      switch read(json) {
+      case .success(let entry): entries.append(entry)
+      case .failure(let fault): problems.append("entries[\(place)]: \(fault.what)")
+      }
+    }
+    return (entries, problems)
+  }
+
+  /// Why something cannot be recorded, as the rest of a sentence.
+  struct Fault: Error {
+    let what: String
+
+    fileprivate init(_ what: String) {
+      self.what = what
+    }
+  }
+
+  func read(_ json: JSON) -> Result<SentEntry, Fault> {
+    Result { () throws(Fault) in try entry(json) }
+  }
+
+  private func entry(_ json: JSON) throws(Fault) -> SentEntry {
+    guard let id = json["id"].string.flatMap({ EntryID($0) }) else {
+      throw Fault("id is no UUID of version 7 in small letters")
+    }
+    guard let name = json["event"].string, allowed.contains(name) else {
+      throw Fault("event is not one that may be recorded so: \(Words.list(allowed.sorted()))")
+    }
+    guard let over = json["over"].int, over >= 0 else { throw Fault("over is no revision") }
+    if let edition = json["edition"].string, edition != state.edition?.description {
+      throw Fault("was made under another edition than the one of this inspection")
+    }
+    let event: Event
+    do throws(EventFault) {
+      event = try Event(name, subject: json["subject"].string ?? "", values: json["values"])
+    } catch {
+      throw Fault(error.description)
+    }
+    let place: AnswerPlace
+    switch event {
+    case .answerGiven(let given, let answer):
+      place = given
+      if let refusal = questions.refusal(of: answer, at: place) { throw Fault(refusal) }
+    case .answerDropped(let dropped, _): place = dropped
+    default: throw Fault("event is not one that may be recorded so")
+    }
+    guard state.canHappen(event) else { throw Fault("there is no case \(place.number)") }
+    guard state.mayAnswer(place, author) else {
+      throw Fault("case \(place.number) was never given to whoever sends this")
+    }
+    let secret = json["sealed"]
+    guard secret.compactBytes.count <= Self.mostSealed else {
+      throw Fault("sealed has more than \(Self.mostSealed) bytes")
+    }
+    return SentEntry(id: id, event: event, over: over, secret: secret == .null ? nil : secret)
+  }
+}

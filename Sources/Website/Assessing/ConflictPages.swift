@@ -1,0 +1,247 @@
+import Fieldwork
+import OrderedJSON
+import Records
+import Standards
+import Workflows
+
+/// Answers that differ, side by side: two devices or two people said them without seeing each other.
+/// Somebody concerned chooses; all of them stay in the record.
+enum ConflictPages {
+  static let routes = [
+    StaffRoute(.get, "/fieldwork/:inspection/cases/:number/assess/conflicts", .may(.answer)) {
+      try await page($0, $1, .first)
+    },
+    StaffRoute(.post, "/fieldwork/:inspection/cases/:number/assess/conflicts", .may(.answer)) {
+      try await choose($0, $1, .first)
+    },
+    StaffRoute(.get, "/fieldwork/:inspection/seconds/:number/conflicts", .may(.answer)) {
+      try await page($0, $1, .second)
+    },
+    StaffRoute(.post, "/fieldwork/:inspection/seconds/:number/conflicts", .may(.answer)) {
+      try await choose($0, $1, .second)
+    },
+  ]
+
+  /// A field for which statements hold that differ.
+  private struct Clash {
+    let question: String
+    let field: Statement.Field
+    let heads: [AnswerState.Head]
+
+    var name: String { AssessmentField.name(question, field) }
+    var id: String { AssessmentField.id(question, field) }
+  }
+
+  private static func clashes(_ assessed: Assessed) -> [Clash] {
+    assessed.questions.places(of: assessed.facts.number, in: assessed.assessment).flatMap {
+      place -> [Clash] in
+      guard let answer = assessed.state.answers[place] else { return [] }
+      return answer.conflicts.map {
+        Clash(question: place.question, field: $0, heads: answer.heads(of: $0))
+      }
+    }
+  }
+
+  /// An assessment whose answers the visitor may choose between: their own, and a lead those of all.
+  private static func concerned(
+    _ site: StaffSite, _ visit: Visit, _ assessment: AnswerPlace.Assessment
+  ) async throws -> Assessed? {
+    if assessment == .first, visit.roles.contains(.lead) {
+      return try await site.assessed(visit, assessment)
+    }
+    return try await AssessmentPages.own(site, visit, assessment)
+  }
+
+  private static func page(
+    _ site: StaffSite, _ visit: Visit, _ assessment: AnswerPlace.Assessment,
+    mistakes: [Mistake] = []
+  ) async throws -> Page {
+    guard let assessed = try await concerned(site, visit, assessment) else {
+      return site.unknown(visit.request, visit.visitor)
+    }
+    let clashes = clashes(assessed)
+    let names = try await site.names()
+    var parts: [HTML] = []
+    for (place, clash) in clashes.enumerated() {
+      let isFirst = place == 0 || clashes[place - 1].question != clash.question
+      let heading: HTML? =
+        isFirst
+        ? Parts.heading(title(clash.question, assessed), id: AssessmentField.id(clash.question))
+        : nil
+      parts.append(
+        "\(heading)\(try await choice(clash, site, visit, assessed, names, mistakes))")
+    }
+    return site.page(
+      "Answers that differ", visit,
+      crumbs: AssessmentPages.crumbs(assessed) + [
+        Crumb(text: AssessmentPages.title(assessed), address: assessed.address)
+      ], mistakes: mistakes,
+      """
+      <span class="govuk-caption-xl">\(AssessmentPages.title(assessed))</span>
+      <h1 class="govuk-heading-xl">Answers that differ</h1>
+      \(clashes.isEmpty
+        ? Parts.paragraph("There are none. \(Parts.link("Back to the case", to: assessed.address))")
+        : """
+          \(Parts.paragraph("These were given on two devices, or by two people, who did not see "
+          + "each other’s. Choose what holds. The others stay in the record."))
+          \(Form.post(
+            to: "\(assessed.address)/conflicts", token: visit.formToken,
+            """
+            \(Form.hidden("seen", "\(assessed.state.revision)"))
+            \(parts)\
+            \(Form.button("Save what I chose"))
+            """))
+          """)
+      """)
+  }
+
+  private static func title(_ question: String, _ assessed: Assessed) -> String {
+    guard let found = assessed.questions.question(question) else {
+      return "Which questions are put"
+    }
+    return "\(question) \(found.title)"
+  }
+
+  private static func choice(
+    _ clash: Clash, _ site: StaffSite, _ visit: Visit, _ assessed: Assessed,
+    _ names: [AuthorID: String], _ mistakes: [Mistake]
+  ) async throws -> HTML {
+    let isText = clash.field == .note || clash.field == .reason
+    var options: [HTML] = []
+    for (place, head) in clash.heads.enumerated() {
+      let at = try await site.desks.planning.recordedAt(head.sequence, in: assessed.inspection)
+      options.append(
+        option(
+          clash, head.entry.description, place,
+          """
+          \(said(head.statement, assessed, head))\
+          <span class="reason">\(names[head.author] ?? "Somebody who left"), recorded \
+          \(at.map(Words.moment) ?? "")</span>
+          """, visit))
+    }
+    if isText {
+      options.append(
+        option(
+          clash, "all", clash.heads.count,
+          "<strong>All of them</strong><span class=\"reason\">One below the other</span>", visit))
+    }
+    let own = mistakes.filter { $0.field == clash.id }
+    return """
+      <div class="govuk-form-group\(own.isEmpty ? "" : " govuk-form-group--error")">
+      <fieldset class="govuk-fieldset" id="\(clash.id)"><legend \
+      class="govuk-fieldset__legend govuk-fieldset__legend--s">\
+      \(label(clash.field, clash.question, assessed))</legend>
+      \(own.map { """
+        <p class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> \
+        \($0.text)</p>
+        """ })\
+      <div class="side-by-side">\(options)</div>
+      </fieldset></div>
+
+      """
+  }
+
+  private static func option(
+    _ clash: Clash, _ value: String, _ place: Int, _ label: HTML, _ visit: Visit
+  ) -> HTML {
+    let checked: HTML = visit.form[clash.name] == value ? " checked" : .none
+    return """
+      <label class="side-by-side__one"><input type="radio" name="\(clash.name)" \
+      id="\(clash.id)-\(place + 1)" value="\(value)"\(checked)> <span>\(label)</span></label>
+      """
+  }
+
+  private static func label(
+    _ field: Statement.Field, _ question: String, _ assessed: Assessed
+  ) -> String {
+    switch field {
+    case .answer: return "Sufficient?"
+    case .prompt(let number):
+      let prompts = assessed.questions.question(question)?.prompts ?? []
+      return prompts.indices.contains(number - 1) ? prompts[number - 1] : "Prompt \(number)"
+    case .note: return "Notes"
+    case .reason: return "Why this answer all the same"
+    case .evidence: return "Evidence it rests on"
+    case .condition(let name):
+      return assessed.questions.conditions.first { $0.name == name }?.title ?? name
+    }
+  }
+
+  private static func said(
+    _ statement: Statement, _ assessed: Assessed, _ head: AnswerState.Head
+  ) -> HTML {
+    switch statement {
+    case .answer(let answer): return "<strong>\(answer?.words ?? "No answer yet")</strong>"
+    case .prompt(_, let answer): return "<strong>\(answer?.words ?? "Not said")</strong>"
+    case .note(false), .reason(false): return "<strong>Nothing written</strong>"
+    case .note, .reason:
+      return "<span class=\"typed\">\(assessed.texts[head.sequence]?[statement.field] ?? "")</span>"
+    case .evidence(let numbers):
+      return "<strong>\(numbers.isEmpty ? "None" : Words.list(numbers.map(String.init)))</strong>"
+    case .condition(_, let isMet):
+      return "<strong>\(isMet.map { $0 ? "Yes" : "No" } ?? "Not said")</strong>"
+    }
+  }
+
+  // MARK: - Choosing
+
+  private static func choose(
+    _ site: StaffSite, _ visit: Visit, _ assessment: AnswerPlace.Assessment
+  ) async throws -> Page {
+    guard let assessed = try await concerned(site, visit, assessment) else {
+      return site.unknown(visit.request, visit.visitor)
+    }
+    let clashes = clashes(assessed)
+    var entries: [SentEntry] = []
+    for (question, group) in Dictionary(grouping: clashes, by: \.question) {
+      var statements: [Statement] = []
+      var text = AnswerText()
+      for clash in group {
+        guard let chosen = chosen(clash, visit.form, assessed) else { continue }
+        statements.append(chosen.statement)
+        if clash.field == .note { text.note = chosen.text }
+        if clash.field == .reason { text.reason = chosen.text }
+      }
+      guard let given = GivenAnswer(statements) else { continue }
+      entries.append(
+        SentEntry(
+          id: site.desks.newID(), event: .answerGiven(assessed.place(question), given),
+          over: try visit.actor().seen, secret: text.json))
+    }
+    guard !entries.isEmpty || clashes.isEmpty else {
+      return try await page(
+        site, visit, assessment,
+        mistakes: [Mistake(field: clashes[0].id, text: "Choose what holds")])
+    }
+    try await site.desks.planning.say(
+      entries, in: assessed.inspection, by: try visit.signedIn().account.id)
+    let left = entries.count < Set(clashes.map(\.question)).count
+    return StaffSite.redirect(to: assessed.address + (left ? "/conflicts" : "?saved=1"))
+  }
+
+  private static func chosen(
+    _ clash: Clash, _ form: SubmittedForm, _ assessed: Assessed
+  ) -> (statement: Statement, text: String)? {
+    guard let value = form[clash.name] else { return nil }
+    if value == "all", clash.field == .note || clash.field == .reason {
+      let texts = clash.heads.compactMap { assessed.texts[$0.sequence]?[clash.field] }
+      let text = texts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+      let isWritten = !text.isEmpty
+      let statement: Statement =
+        clash.field == .note ? .note(isWritten: isWritten) : .reason(isWritten: isWritten)
+      return (statement, text)
+    }
+    guard let head = clash.heads.first(where: { $0.entry.description == value }) else {
+      return nil
+    }
+    return (head.statement, assessed.texts[head.sequence]?[clash.field] ?? "")
+  }
+}
+
+extension StaffSite {
+  /// How everybody with an account is called.
+  func names() async throws -> [AuthorID: String] {
+    Dictionary(
+      uniqueKeysWithValues: try await desks.accounts.accounts().map { ($0.id, $0.name) })
+  }
+}
