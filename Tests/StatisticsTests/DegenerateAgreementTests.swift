@@ -1,0 +1,100 @@
+import Statistics
+import Testing
+
+struct DegenerateAgreementTests {
+  private func agreement(
+    _ rows: [[Int?]], _ coefficient: AgreementCoefficient, outOf known: [Int]? = nil
+  ) throws -> Agreement {
+    try #require(ComparedAnswers(rows: rows, outOf: known)).agreement(by: coefficient)
+  }
+
+  @Test(arguments: AgreementCoefficient.allCases)
+  func `where no case was answered twice there is nothing to compare`(
+    _ coefficient: AgreementCoefficient
+  ) throws {
+    for rows: [[Int?]] in [[], [[]], [[nil, nil]], [[1, nil], [nil, 2]], [[1], [2]]] {
+      #expect(try agreement(rows, coefficient) == .nothingToCompare)
+    }
+  }
+
+  @Test func `where everybody gives one answer only what does not rest on chance is defined`()
+    throws
+  {
+    let rows: [[Int?]] = [[1, 1], [1, 1], [1, nil]]
+    for coefficient in [AgreementCoefficient.cohen, .fleiss, .krippendorff] {
+      #expect(try agreement(rows, coefficient, outOf: [1, 2, 3]) == .onlyOneAnswer)
+    }
+    let percent = Numbers(try agreement(rows, .percentAgreement))
+    #expect(percent?.named["value"] == 1)
+    let gwet = Numbers(try agreement(rows, .gwet, outOf: [1, 2, 3]))
+    #expect(gwet?.named["value"] == 1 && gwet?.named["expected"] == 0)
+    #expect(try agreement(rows, .gwet) == .onlyOneAnswer)
+  }
+
+  @Test func `alpha does not see answers that stand alone`() throws {
+    let rows: [[Int?]] = [[1, 1], [1, 1], [2, nil]]
+    #expect(try agreement(rows, .krippendorff) == .onlyOneAnswer)
+    #expect(try Numbers(agreement(rows, .fleiss))?.named["value"] == 1)
+  }
+
+  @Test(arguments: AgreementCoefficient.allCases)
+  func `one case answered twice gives a value and no interval`(
+    _ coefficient: AgreementCoefficient
+  ) throws {
+    for rows: [[Int?]] in [[[1, 2]], [[1, 2], [nil, 1], [2, nil]]] {
+      guard case .estimated(let estimate) = try agreement(rows, coefficient) else {
+        Issue.record("no estimate")
+        return
+      }
+      #expect(estimate.observed == (coefficient == .krippendorff ? 0.5 : 0))
+      #expect(estimate.precision == .oneCase)
+    }
+  }
+
+  @Test(arguments: AgreementCoefficient.allCases)
+  func `where the cases show no spread there is no interval`(
+    _ coefficient: AgreementCoefficient
+  ) throws {
+    for rows: [[Int?]] in [[[1, 1], [2, 2], [3, 3]], [[1, 2, 3], [1, 2, 3], [1, 2, 3]]] {
+      guard case .estimated(let estimate) = try agreement(rows, coefficient) else {
+        Issue.record("no estimate")
+        return
+      }
+      #expect(estimate.precision == .noSpread)
+    }
+  }
+
+  @Test func `two who always differ agree less than chance would`() throws {
+    let numbers = try #require(Numbers(try agreement([[1, 2], [2, 1], [1, 2]], .cohen)))
+    #expect(numbers.named["observed"] == 0)
+    #expect(abs((numbers.named["value"] ?? 0) + 0.8) < 1e-12)
+  }
+
+  @Test func `every outcome is a sentence`() throws {
+    let said = [
+      try agreement([[1, 1], [2, 2]], .fleiss), try agreement([[1, 2]], .fleiss),
+      try agreement([[1], [2]], .fleiss), try agreement([[1, 1]], .fleiss),
+      try agreement(Sets.irrCAC, .cohen),
+    ].map(\.description)
+    #expect(
+      said == [
+        """
+        1.000. The cases show no spread, so there is no interval. That does not make the \
+        coefficient certain: other cases may differ.
+        """,
+        "-1.000. Only one case was answered twice, so there is no interval.",
+        "No case was answered by two assessors, so there is nothing to compare.",
+        """
+        Everybody gave the same answer, so chance would agree as fully and the coefficient is not \
+        defined. Read the percent agreement.
+        """,
+        "0.763. 95 % interval 0.435 to 1.000.",
+      ])
+  }
+
+  @Test func `kappa is Cohen's of two and Conger's of more`() {
+    #expect(AgreementCoefficient.cohen.title(ofAssessors: 2) == "Cohen’s kappa")
+    #expect(AgreementCoefficient.cohen.title(ofAssessors: 3) == "Conger’s kappa")
+    #expect(AgreementCoefficient.gwet.title(ofAssessors: 9) == "Gwet’s AC1")
+  }
+}
