@@ -9,8 +9,8 @@ struct Plumbline: AsyncParsableCommand {
     abstract: "Ratings of probation inspections that anyone can check.",
     version: "plumbline 0.1.0",
     subcommands: [
-      StandardsCommand.self, PlanCommand.self, RateCommand.self, RegisterCommand.self,
-      LeagueCommand.self,
+      StandardsCommand.self, PlanCommand.self, RateCommand.self, AgreementCommand.self,
+      RegisterCommand.self, LeagueCommand.self,
       CaseloadCommand.self, SampleCommand.self, InspectionCommand.self, RecordCommand.self,
       AccountCommand.self,
       BackupCommand.self, RestoreCommand.self, DemoCommand.self, ServeCommand.self,
