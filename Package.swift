@@ -245,8 +245,8 @@ let package = Package(
     .target(
       name: "Trials",
       dependencies: [
-        "Calendars", "Caseloads", "OrderedJSON", "Problems", "Records", "RuleFiles", "Samples",
-        "Spreadsheets", "Standards", "Workflows",
+        "Calendars", "Caseloads", "Judgements", "OrderedJSON", "Problems", "Records", "RuleFiles",
+        "Samples", "Spreadsheets", "Standards", "Statistics", "Workflows",
       ],
       path: "fuzz/Trials", swiftSettings: strict),
     tests("TrialsTests", imports: ["Trials"], resources: [.copy("Corpus")]),

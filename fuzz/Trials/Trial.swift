@@ -29,6 +29,9 @@ public enum Trial: String, CaseIterable, Sendable {
   /// An exported record of an inspection.
   case record
 
+  /// Answers of several assessors on the same cases.
+  case agreement
+
   /// Tries the product with some bytes.
   ///
   /// - Throws: ``BrokenPromise`` when the answer is neither a result that adds up nor problems that
@@ -43,6 +46,7 @@ public enum Trial: String, CaseIterable, Sendable {
     case .keep: try PlanTrial.runKeep(bytes)
     case .sample: try SampleTrial.run(bytes)
     case .record: try RecordTrial.run(bytes)
+    case .agreement: try AgreementTrial.run(bytes)
     }
   }
 }
