@@ -28,7 +28,6 @@ struct AssessmentForm {
     \(Form.hidden("token", formToken))\(Form.hidden("seen", "\(seen)"))
     \(conditions)\
     \(assessed.questions.standards.map(standard))\
-    \(assessed.isOpen ? Self.save : .none)\
     </form>
 
     """
@@ -94,7 +93,6 @@ struct AssessmentForm {
       \(condition) aria-labelledby="\(AssessmentField.id(code))-heading"\(hidden)>
       <h3 class="govuk-heading-m" id="\(AssessmentField.id(code))-heading">\
       <span class="question__code">\(code)</span> \(question.title)</h3>
-      <p class="govuk-body question__text">\(question.text)</p>
       \(guidance(question))\
       \(entry(code))\
       <div class="prompts">
@@ -109,7 +107,7 @@ struct AssessmentForm {
       })\
       </div>
       \(choices(
-        code, .answer, legend: "\(question.code.text): sufficient?",
+        code, .answer, legend: "\(question.text)",
         options: [
           ("sufficient", "Sufficient"), ("insufficient", "Insufficient"),
           ("not-applicable", "Not applicable"), ("", "No answer yet"),
@@ -185,8 +183,9 @@ struct AssessmentForm {
     let shown = shown(question, field)
     let disabled: HTML = assessed.isOpen ? .none : " disabled"
     return """
-      <fieldset class="choice\(isMain ? " choice--main" : "")" id="\(id)">
-      <legend class="choice__legend">\(legend)</legend>
+      <div class="choice\(isMain ? " choice--main" : "")" id="\(id)" role="radiogroup" \
+      aria-labelledby="\(id)-label">
+      <span class="choice__legend" id="\(id)-label">\(legend)</span>
       <div class="choice__options">\(options.enumerated().map { place, option in
         let checked: HTML = option.value == shown ? " checked" : .none
         let spoken: HTML = option.text == "–" ? Self.notSaid : "\(option.text)"
@@ -196,7 +195,7 @@ struct AssessmentForm {
           <span>\(spoken)</span></label>
           """
       })</div>
-      \(was(question, field))</fieldset>
+      \(was(question, field))</div>
 
       """
   }

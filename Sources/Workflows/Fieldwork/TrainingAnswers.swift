@@ -31,7 +31,9 @@ struct TrainingAnswers {
   }
 
   /// Whether a case meets the conditions of the edition.
-  private func meets(_ facts: CaseFacts) -> Bool { facts.risk.lowercased() != "low" }
+  private func meets(_ facts: CaseFacts) -> Bool {
+    !["low", "rlrh"].contains(facts.risk.lowercased())
+  }
 
   /// What the assessor of a case said.
   func first(of facts: CaseFacts) -> [SentEntry] {
