@@ -74,13 +74,13 @@ enum ConflictPages {
     return site.page(
       "Answers that differ", visit,
       crumbs: AssessmentPages.crumbs(assessed) + [
-        Crumb(text: AssessmentPages.title(assessed), address: assessed.address)
+        Crumb(text: back(assessed, visit).text, address: back(assessed, visit).address)
       ], mistakes: mistakes,
       """
       <span class="govuk-caption-xl">\(AssessmentPages.title(assessed))</span>
       <h1 class="govuk-heading-xl">Answers that differ</h1>
       \(clashes.isEmpty
-        ? Parts.paragraph("There are none. \(Parts.link("Back to the case", to: assessed.address))")
+        ? Parts.paragraph("There are none. \(Parts.link("Back to the case", to: back(assessed, visit).address))")
         : """
           \(Parts.paragraph("These were given on two devices, or by two people, who did not see "
           + "each other’s. Choose what holds. The others stay in the record."))
@@ -93,6 +93,16 @@ enum ConflictPages {
             """))
           """)
       """)
+  }
+
+  /// Where somebody came from: their own form, or the case where it is not theirs.
+  private static func back(_ assessed: Assessed, _ visit: Visit) -> (text: String, address: String)
+  {
+    let account = visit.visitor?.account.id
+    if assessed.assessment == .first, assessed.state.assessors[assessed.facts.number] != account {
+      return ("Case \(assessed.facts.number)", CaseWorkPages.address(assessed, ""))
+    }
+    return (AssessmentPages.title(assessed), assessed.address)
   }
 
   private static func title(_ question: String, _ assessed: Assessed) -> String {
@@ -216,7 +226,9 @@ enum ConflictPages {
     try await site.desks.planning.say(
       entries, in: assessed.inspection, by: try visit.signedIn().account.id)
     let left = entries.count < Set(clashes.map(\.question)).count
-    return StaffSite.redirect(to: assessed.address + (left ? "/conflicts" : "?saved=1"))
+    return StaffSite.redirect(
+      to: left
+        ? assessed.address + "/conflicts" : back(assessed, visit).address + "?saved=1")
   }
 
   private static func chosen(

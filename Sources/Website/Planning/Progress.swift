@@ -20,6 +20,7 @@ struct Progress {
 
   private var cases: [Int] { state.sample?.numbers ?? [] }
   private var allotted: Int { cases.count { state.assessors[$0] != nil } }
+  private var submitted: Int { cases.count { state.cases[$0]?.submittedAt != nil } }
   private var openRequests: Int { state.requests.values.count { $0.receivedAt == nil } }
 
   var tasks: [Task] {
@@ -50,11 +51,21 @@ struct Progress {
         title: "Cases", path: "/cases", hint: "The cases that you may open",
         isDone: nil, permission: .seeCases),
       Task(
+        title: "Fieldwork", path: "/progress", hint: fieldwork,
+        isDone: state.sample == nil ? false : submitted == cases.count,
+        permission: .seeProgress),
+      Task(
         title: "Document requests", path: "/requests",
         hint: state.requests.isEmpty
           ? "Nothing was asked for yet" : "\(openRequests) of \(state.requests.count) open",
         isDone: openRequests == 0, permission: .seeRequests),
     ]
+  }
+
+  private var fieldwork: String {
+    state.sample == nil
+      ? "Draw the sample first"
+      : "\(submitted) of \(Words.count(cases.count, "case")) submitted"
   }
 
   private var returned: String {

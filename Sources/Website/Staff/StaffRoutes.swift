@@ -58,7 +58,7 @@ enum StaffRoutes {
     + InspectionPages.routes
     + TeamPages.routes + PlanPages.routes + ReturnPages.routes + SamplePages.routes
     + AllotmentPages.routes + RequestPages.routes + CasePages.routes + AssessmentPages.routes
-    + ConflictPages.routes + CaseWorkPages.routes + ProviderPages.routes
+    + ConflictPages.routes + CaseWorkPages.routes + FieldworkPage.routes + ProviderPages.routes
     + ProgramRoutes.routes
 
   /// The first parts of their paths.
