@@ -1,0 +1,376 @@
+import Fieldwork
+import OrderedJSON
+import Records
+import RuleFiles
+import Storage
+import Testing
+import Workflows
+
+@testable import Website
+
+@Suite struct AssessingTests {
+  /// Somebody with a case of theirs.
+  private struct Assessing {
+    let installation: Installation
+    let secret: String
+    let id: AuthorID
+    let number: Int
+
+    init(_ name: String = "assessor-1") async throws {
+      installation = try await Installation.make()
+      secret = try await installation.session(of: name)
+      id = try #require(installation.accounts[name]?.id)
+      let id = self.id
+      let open = try await installation.site.memory.inspection(TrainingRecord.id)
+      let state = try #require(open?.state)
+      number = try #require(state.assessors.filter { $0.value == id }.keys.min())
+    }
+
+    var path: String { "/fieldwork/training/cases/\(number)/assess" }
+
+    func state() async throws -> InspectionState {
+      try #require(try await installation.site.memory.inspection(TrainingRecord.id)).state
+    }
+
+    func answer(_ question: String) async throws -> AnswerState? {
+      try await state().answers[AnswerPlace(number: number, question: question)]
+    }
+
+    /// The fields of the form as a browser sends them when nothing was touched.
+    func form() async throws -> [String: String] {
+      let text = await installation.respond(.get, path, by: secret).text
+      var fields: [String: String] = [:]
+      for match in text.matches(of: /name="(seen|entry:[^"]*|was:[^"]*)" value="([^"]*)"/) {
+        fields[String(match.1)] = String(match.2)
+      }
+      for match in text.matches(of: /name="([0-9a-z.:-]+)" id="[^"]*" value="([^"]*)" checked/) {
+        fields[String(match.1)] = String(match.2)
+      }
+      for match in text.matches(of: /name="([0-9.]+:note)" [^>]*>([^<]*)</) {
+        fields[String(match.1)] = String(match.2)
+      }
+      return fields
+    }
+
+    func send(_ fields: [String: String]) async -> Page {
+      await installation.respond(.post, path, by: secret, fields)
+    }
+  }
+
+  @Test func `what was changed in the form is recorded, once, and nothing else`() async throws {
+    let one = try await Assessing()
+    var form = try await one.form()
+    #expect(form.keys.contains("entry:2.1.1") && form["2.1.1:answer"]?.isEmpty == true)
+    form["2.1.1:answer"] = "sufficient"
+    form["2.1.1:p2"] = "no"
+    form["2.1.1:note"] = "Seen on the file.\r\nAnd said."
+    form["conditions:risk-of-harm-not-low"] = "yes"
+    let before = try await one.state().revision
+    #expect(await one.send(form).status == 303)
+    #expect(await one.send(form).status == 303)
+    #expect(try await one.state().revision == before + 2)
+    let answer = try #require(try await one.answer("2.1.1"))
+    #expect(answer.answer == .sufficient && answer.isContradicted)
+    #expect(answer.heads.map(\.statement.field) == [.answer, .prompt(2), .note])
+    let open = try #require(
+      try await one.installation.site.memory.inspection(TrainingRecord.id))
+    let texts = try await one.installation.site.desks.planning.texts(
+      at: [AnswerPlace(number: one.number, question: "2.1.1")], in: open)
+    #expect(texts.values.map(\.note) == ["Seen on the file.\nAnd said."])
+
+    // What the page shows now, sent as it is, says nothing.
+    #expect(await one.send(try await one.form()).status == 303)
+    #expect(try await one.state().revision == before + 2)
+    // Taken back.
+    form = try await one.form()
+    #expect(form["2.1.1:note"] == "Seen on the file.\nAnd said.")
+    form["2.1.1:note"] = ""
+    form["2.1.1:answer"] = ""
+    #expect(await one.send(form).status == 303)
+    #expect(try await one.answer("2.1.1")?.answer == nil)
+    #expect(try await one.answer("2.1.1")?.last(.note)?.statement == .note(isWritten: false))
+  }
+
+  @Test
+  func `two forms over one revision merge where they do not clash, and are shown where they do`()
+    async throws
+  {
+    let one = try await Assessing()
+    let shown = try await one.form()
+    var (office, prison) = (shown, shown)
+    for name in shown.keys where name.hasPrefix("entry:") { prison[name] = nil }
+    office["2.1.1:answer"] = "sufficient"
+    office["2.1.2:answer"] = "sufficient"
+    prison["2.1.1:answer"] = "insufficient"
+    prison["2.1.1:p1"] = "yes"
+    prison["2.1.3:answer"] = "insufficient"
+    #expect(await one.send(office).status == 303)
+    #expect(await one.send(prison).status == 303)
+    #expect(try await one.answer("2.1.1")?.conflicts == [.answer])
+    #expect(try await one.answer("2.1.2")?.answer == .sufficient)
+    #expect(try await one.answer("2.1.3")?.answer == .insufficient)
+
+    let page = await one.installation.respond(.get, one.path + "/conflicts", by: one.secret)
+    #expect(page.text.contains("<strong>Sufficient</strong>"))
+    #expect(page.text.contains("<strong>Insufficient</strong>"))
+    // Nothing was chosen.
+    let none = await one.installation.respond(
+      .post, one.path + "/conflicts", by: one.secret, ["seen": "999"])
+    #expect(none.status == 422 && none.text.contains("Choose what holds"))
+    let heads = try #require(try await one.answer("2.1.1")).heads(of: .answer)
+    let chosen = await one.installation.respond(
+      .post, one.path + "/conflicts", by: one.secret,
+      ["seen": "\(try await one.state().revision)", "2.1.1:answer": "\(heads[1].entry)"])
+    #expect(chosen.status == 303)
+    #expect(try await one.answer("2.1.1")?.answer == .insufficient)
+    #expect(try await one.answer("2.1.1")?.conflicts.isEmpty == true)
+    // Both are in the record, and the choice.
+    let export = try await one.installation.site.desks.planning.export(TrainingRecord.id)
+    let lines = String(decoding: try #require(export), as: UTF8.self)
+    #expect(lines.matches(of: /"subject":"answer\/\d+\/2\.1\.1"/).count == 3)
+  }
+
+  @Test func `an id that something else has is replaced, so that nothing is lost`() async throws {
+    let one = try await Assessing()
+    var form = try await one.form()
+    form["2.1.1:answer"] = "sufficient"
+    #expect(await one.send(form).status == 303)
+    // One step back in the browser, and something else chosen.
+    form["2.1.1:answer"] = "insufficient"
+    #expect(await one.send(form).status == 303)
+    #expect(try await one.answer("2.1.1")?.heads(of: .answer).count == 2)
+  }
+
+  @Test func `a question that does not apply is set aside with its answer`() async throws {
+    let one = try await Assessing()
+    var form = try await one.form()
+    form["conditions:risk-of-harm-not-low"] = "yes"
+    form["2.2.3:answer"] = "insufficient"
+    _ = await one.send(form)
+    form = try await one.form()
+    form["conditions:risk-of-harm-not-low"] = "no"
+    _ = await one.send(form)
+    let text = await one.installation.respond(.get, one.path, by: one.secret).text
+    #expect(text.contains("Set aside and kept in the record: Insufficient."))
+    let edition = try #require(try await one.state().facts?.edition)
+    let questions = try #require(one.installation.site.site.caseQuestions[edition])
+    let question = try #require(questions.question("2.2.3"))
+    #expect(try await one.state().answer(to: question, on: one.number) == .notApplicable)
+    #expect(try await one.answer("2.2.3")?.answer == .insufficient)
+  }
+
+  @Test func `wrong values come back with everything that was typed`() async throws {
+    let one = try await Assessing()
+    var form = try await one.form()
+    form["2.1.1:answer"] = "perhaps"
+    form["2.1.2:note"] = String(repeating: "x", count: 4_001)
+    form["2.1.3:note"] = "Do not lose this"
+    let before = try await one.state().revision
+    let page = await one.send(form)
+    #expect(page.status == 422)
+    #expect(page.text.contains("Choose one of the answers again"))
+    #expect(page.text.contains("Write at most 4,000 characters on 2.1.2"))
+    #expect(page.text.contains("Do not lose this"))
+    #expect(try await one.state().revision == before)
+  }
+
+  @Test func `a case is submitted, returned with a query, and opened again`() async throws {
+    let one = try await Assessing()
+    let site = one.installation
+    let lead = try await site.session(of: "lead")
+    let cases = "/fieldwork/training/cases/\(one.number)"
+    var page = await site.respond(.post, cases + "/submit", by: one.secret, ["seen": "9999"])
+    #expect(page.status == 422 && page.text.contains("2.1.1 is not answered"))
+
+    var form = try await one.form()
+    form["conditions:risk-of-harm-not-low"] = "no"
+    for question in form.keys where question.hasSuffix(":answer") && !question.contains("was:") {
+      form[question] = "sufficient"
+    }
+    #expect(await one.send(form).status == 303)
+    let seen = ["seen": "9999"]
+    #expect(await site.respond(.post, cases + "/submit", by: one.secret, seen).status == 303)
+    #expect(await site.respond(.post, cases + "/submit", by: one.secret, seen).status == 409)
+    // The form does not take changes any more, and does not lose them.
+    form = try await one.form()
+    form["2.1.1:note"] = "Late thought"
+    page = await one.send(form)
+    #expect(page.status == 422 && page.text.contains("Late thought"))
+
+    // Nothing typed, then a query.
+    page = await site.respond(.post, cases + "/queries", by: lead, seen)
+    #expect(page.status == 422 && page.text.contains("Write what you ask"))
+    page = await site.respond(
+      .post, cases + "/queries", by: lead,
+      ["seen": "9999", "text": "Where was that seen?", "question": "2.1.1"])
+    #expect(page.status == 303)
+    page = await site.respond(.get, cases, by: one.secret)
+    #expect(page.text.contains("Where was that seen?"))
+    #expect(page.text.contains("Returned with queries"))
+    // Returned, it takes changes.
+    #expect(await one.send(form).status == 303)
+    page = await site.respond(.post, cases + "/queries/1/answer", by: one.secret, seen)
+    #expect(page.status == 422 && page.text.contains("Write your answer"))
+    page = await site.respond(
+      .post, cases + "/queries/1/answer", by: one.secret,
+      ["seen": "9999", "answer-1": "On the contact log."])
+    #expect(page.status == 303)
+    #expect(await site.respond(.post, cases + "/queries/1/close", by: lead, seen).status == 303)
+    #expect(await site.respond(.post, cases + "/queries/1/close", by: lead, seen).status == 409)
+    #expect(await site.respond(.post, cases + "/queries/2/close", by: lead, seen).status == 404)
+
+    page = await site.respond(.post, cases + "/reopen", by: lead, seen)
+    #expect(page.status == 422 && page.text.contains("Say why it is to be opened again"))
+    let before = try await one.state().answers
+    page = await site.respond(
+      .post, cases + "/reopen", by: lead, ["seen": "9999", "reason": "A file came late"])
+    #expect(page.status == 303)
+    #expect(try await one.state().answers == before)
+    page = await site.respond(.get, cases + "/sheet", by: lead)
+    #expect(page.text.contains("Late thought") && page.text.contains("Opened again"))
+    #expect(await site.respond(.get, cases, by: lead).text.contains("A file came late"))
+  }
+
+  @Test func `nobody answers the cases of others`() async throws {
+    let one = try await Assessing()
+    for name in ["assessor-2", "lead"] {
+      let secret = try await one.installation.session(of: name)
+      for method in [StaffRequest.Method.get, .post] {
+        let page = await one.installation.respond(method, one.path, by: secret)
+        #expect(page.status == 404, "\(method) by \(name)")
+      }
+    }
+    let path = "/fieldwork/training"
+    for place in ["/seconds/\(one.number)", "/calibrations/1", "/cases/999/assess"] {
+      #expect(await one.installation.respond(.get, path + place, by: one.secret).status == 404)
+    }
+  }
+
+  // MARK: - Devices
+
+  private func device(
+    _ one: Assessing, _ body: JSON, token: String?
+  ) async throws -> (status: Int, json: JSON) {
+    var request = one.installation.request(
+      .post, "/fieldwork/training/device/entries", by: one.secret)
+    request.contentType = "application/json"
+    request.body = body.compactBytes
+    request.formToken = token
+    let page = await one.installation.site.respond(to: request)
+    return (page.status, try JSON(bytes: page.body))
+  }
+
+  private func entry(
+    _ one: Assessing, _ question: String, _ values: JSON, edition: JSON = .null
+  ) -> JSON {
+    [
+      "id": .string(one.installation.site.desks.newID().description), "event": "answer-given",
+      "subject": .string("answer/\(one.number)/\(question)"), "over": .number(5),
+      "edition": edition, "values": values, "sealed": ["note": "Said on a device"],
+    ]
+  }
+
+  @Test func `a device sends what it has, and each entry is taken or refused by itself`()
+    async throws
+  {
+    let one = try await Assessing()
+    let cases = await one.installation.respond(
+      .get, "/fieldwork/training/device/cases", by: one.secret)
+    let token = try JSON(bytes: cases.body)["token"].string
+    let right = entry(one, "2.1.1", ["answer": "sufficient"])
+    let entries: JSON = [
+      right, entry(one, "9.9.9", ["answer": "sufficient"]), entry(one, "2.1.1", ["p9": "yes"]),
+      entry(one, "2.1.2", ["answer": "sufficient"], edition: "sha256:another"), right,
+      [
+        "id": .string(one.installation.site.desks.newID().description),
+        "event": "answer-dropped", "subject": .string("answer/\(one.number)/2.1.2"),
+        "over": .number(5), "values": ["entry": right["id"]],
+        "sealed": ["reason": "Typed on the wrong case"],
+      ],
+    ]
+    let body: JSON = [
+      "device": .string(one.installation.site.desks.newID().description), "waiting": .number(6),
+      "entries": entries,
+    ]
+    let (status, json) = try await device(one, body, token: token)
+    #expect(status == 200)
+    let outcomes = json["outcomes"].array ?? []
+    #expect(
+      outcomes.map { $0["outcome"].string ?? "" } == [
+        "recorded", "refused", "refused", "refused", "repeated", "recorded",
+      ])
+    #expect(outcomes[1]["why"].string?.contains("9.9.9") == true)
+    #expect(outcomes[3]["why"].string?.contains("edition") == true)
+    #expect(try await one.answer("2.1.1")?.answer == .sufficient)
+    let contacts = try await one.installation.site.desks.planning.contacts(
+      of: TrainingRecord.id)
+    #expect(contacts.map(\.waiting) == [3] && contacts.map(\.author) == [one.id])
+
+    // Whoever has no token, or a stale one, or sends something else.
+    #expect(try await device(one, body, token: nil).status == 403)
+    #expect(try await device(one, body, token: "stale").status == 403)
+    #expect(try await device(one, ["entries": []], token: token).status == 400)
+    var request = one.installation.request(
+      .post, "/fieldwork/training/device/entries", by: nil)
+    request.contentType = "application/json"
+    let page = await one.installation.site.respond(to: request)
+    #expect(page.status == 401)
+    #expect(try JSON(bytes: page.body)["problems"].array?.isEmpty == false)
+  }
+
+  @Test func `somebody who lost a case sends what they still have, and nobody else does`()
+    async throws
+  {
+    let one = try await Assessing()
+    let desk = one.installation.site.desks.planning
+    let open = try #require(try await desk.memory.inspection(TrainingRecord.id))
+    let lead = try #require(one.installation.accounts["lead"]?.id)
+    _ = try await desk.allot(
+      [one.number: lead], in: open, by: PlanningDesk.Actor(lead, seen: open.state.revision))
+    let cases = await one.installation.respond(
+      .get, "/fieldwork/training/device/cases", by: one.secret)
+    let token = try JSON(bytes: cases.body)["token"].string
+    let other = try #require(
+      try await one.state().assessors.first { $0.value != one.id && $0.value != lead }?.key)
+    let foreign: JSON = [
+      "id": .string(one.installation.site.desks.newID().description), "event": "answer-given",
+      "subject": .string("answer/\(other)/2.1.1"), "over": .number(5),
+      "values": ["answer": "sufficient"],
+    ]
+    let (_, json) = try await device(
+      one,
+      [
+        "device": .string(one.installation.site.desks.newID().description),
+        "waiting": .number(2),
+        "entries": [entry(one, "2.1.1", ["answer": "sufficient"]), foreign],
+      ], token: token)
+    #expect(json["outcomes"].array?.map { $0["outcome"].string ?? "" } == ["recorded", "refused"])
+  }
+
+  @Test func `what lies on a device names nobody`() async throws {
+    let one = try await Assessing()
+    let desk = one.installation.site.desks.planning
+    let open = try #require(try await desk.memory.inspection(TrainingRecord.id))
+    let facts = try await desk.cases(of: open)
+    let paths = [one.path, "/fieldwork/training/device", "/fieldwork/training/device/cases"]
+    for path in paths {
+      let text = await one.installation.respond(.get, path, by: one.secret).text
+      #expect(text.count > 100)
+      for one in facts {
+        for secret in [one.name, one.officer, one.dateOfBirth] where secret.count > 3 {
+          #expect(!text.contains(secret), "\(path) has \(secret)")
+        }
+      }
+    }
+  }
+
+  @Test func `the lead sees how the training inspection goes`() async throws {
+    let installation = try await Installation.make(.assessed)
+    let lead = try await installation.session(of: "lead")
+    let text = await installation.respond(.get, "/fieldwork/training/progress", by: lead).text
+    #expect(text.contains("answers that differ wait for a choice"))
+    #expect(text.contains("query 1 waits for an answer"))
+    #expect(text.contains("Provisional"))
+    #expect(text.contains("rating--"))
+  }
+}
