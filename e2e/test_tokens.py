@@ -174,7 +174,7 @@ def test_a_case_of_somebody_else_is_refused(inspectorate, program):
     every = json.loads(program.ask(PLACE)[1])["cases"]
     other = next(one for one in every if f'/training/cases/{one}"' not in own)
     status, problems = program.send(answer(other))
-    assert status == 422 and "was not given to whoever holds the token" in problems[0]
+    assert status == 422 and "was never given to whoever sends this" in problems[0]
 
 
 def test_a_question_of_no_edition_is_refused(program, own_case):
