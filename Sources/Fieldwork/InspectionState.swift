@@ -75,6 +75,10 @@ public struct InspectionState: Hashable, Sendable {
   /// How many facts about the people who work there were ever noted.
   public internal(set) var workforceNoted = 0
 
+  /// The sequences of every entry with which something was judged, decided or noted of the people
+  /// who work there, by what it happened to: what was said before the last word.
+  public internal(set) var trails: [String: [Int]] = [:]
+
   public init() {}
 
   /// What somebody is in the team; nothing for who is not in it.
@@ -206,10 +210,13 @@ public struct InspectionState: Hashable, Sendable {
     case .evidenceKept(let number, let facts):
       evidence[number, default: []].append(Noted(value: facts, sequence: sequence))
     case .evidenceJudged(let code, let rating):
+      trails[event.subject, default: []].append(sequence)
       judgements[code] = rating == .none ? nil : Noted(value: rating, sequence: sequence)
     case .panelDecided(let code, let rating):
+      trails[event.subject, default: []].append(sequence)
       panel[code] = rating.map { Noted(value: $0, sequence: sequence) }
     case .workforceNoted(let number, let fact):
+      trails[event.subject, default: []].append(sequence)
       workforce[number] = fact.map { Noted(value: $0, sequence: sequence) }
       workforceNoted = max(workforceNoted, number)
     case .retentionSet(let day): retainedUntil = day

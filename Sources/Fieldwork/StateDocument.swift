@@ -54,6 +54,10 @@ extension InspectionState {
       "panel": Self.list(panel) { Self.json($0) { .string($0.rawValue) } },
       "workforce": Self.list(workforce) { Self.json($0) { $0.values } },
       "workforceNoted": .number(workforceNoted),
+      "trails": .array(
+        trails.sorted { $0.key < $1.key }.map { subject, sequences in
+          ["of": .string(subject), "at": .array(sequences.map(JSON.number))]
+        }),
     ]
   }
 
@@ -175,7 +179,7 @@ extension InspectionState {
         json["panel"], { one in Self.noted(one) { $0.string.flatMap(Rating.init) } }),
       let workforce = Self.numbered(
         json["workforce"], { one in Self.noted(one) { WorkforceFact(values: $0) } }),
-      let workforceNoted = json["workforceNoted"].int
+      let workforceNoted = json["workforceNoted"].int, let trails = json["trails"].array
     else { return nil }
     self.cases = cases
     self.queries = queries
@@ -185,6 +189,10 @@ extension InspectionState {
     self.panel = panel
     self.workforce = workforce
     self.workforceNoted = workforceNoted
+    for one in trails {
+      guard let subject = one["of"].string, let sequences = one["at"].array else { return nil }
+      self.trails[subject] = sequences.compactMap(\.int)
+    }
     seconds = SecondsState(document: json["seconds"])
     return ()
   }

@@ -9,7 +9,8 @@ public struct RatedRecord: Sendable {
   public let rating: InspectionRating
   public let book: RuleBook
 
-  /// Decisions of the panel on what is not open to it any more. They are left out of the rating.
+  /// Decisions of the panel on what is not open to it any more, and judgements that contradict
+  /// answers. They are left out of the rating; the line of each is the sequence of its entry.
   public let leftOut: [Problem]
 }
 
@@ -19,34 +20,56 @@ public enum RateRecord {
   /// Rates what is known so far. A standard that is judged on evidence has no rating before its
   /// judgement is in the record.
   ///
-  /// - Parameter reasons: Why something was judged or decided, by the sequence of its entry.
+  /// What the engine refuses is left out, and the rest is rated.
+  ///
+  /// - Parameters:
+  ///   - reasons: Why something was judged or decided, by the sequence of its entry.
+  ///   - members: Who decided, in the same way.
   /// - Returns: Nothing when the edition is not one that this program has.
-  /// - Throws: ``Problems`` when the engine refuses what was judged.
+  /// - Throws: ``Problems`` when the engine refuses what is not in the record.
   public static func rate(
-    _ state: InspectionState, _ editions: PublishedEditions, reasons: [Int: String] = [:]
+    _ state: InspectionState, _ editions: PublishedEditions, reasons: [Int: String] = [:],
+    members: [Int: String] = [:]
   ) throws(Problems) -> RatedRecord? {
-    guard let facts = state.facts, let book = editions[facts.edition],
-      book.digest == state.edition
-    else { return nil }
-    var inputs = inputs(of: state, book, reasons)
+    guard let book = book(of: state, editions) else { return nil }
+    var inputs = inputs(of: state, book, reasons, members)
     let engine = RatingEngine(book)
-    do throws(Problems) {
-      return RatedRecord(rating: try engine.rate(inputs), book: book, leftOut: [])
-    } catch {
-      inputs.panel = []
-      return RatedRecord(rating: try engine.rate(inputs), book: book, leftOut: error.list)
+    var leftOut: [Problem] = []
+    while true {
+      do throws(Problems) {
+        return RatedRecord(rating: try engine.rate(inputs), book: book, leftOut: leftOut)
+      } catch {
+        let refused = Set(error.list.compactMap(\.line))
+        let before = inputs
+        inputs.panel.removeAll { $0.place.line.map(refused.contains) == true }
+        inputs.evidence.removeAll { $0.place.line.map(refused.contains) == true }
+        guard inputs != before else { throw error }
+        leftOut += error.list
+      }
     }
   }
 
-  /// What the engine is handed.
+  /// The edition that an inspection is held under; nothing when this program has another text of
+  /// it, or none.
+  public static func book(of state: InspectionState, _ editions: PublishedEditions) -> RuleBook? {
+    guard let facts = state.facts, let book = editions[facts.edition],
+      book.digest == state.edition
+    else { return nil }
+    return book
+  }
+
+  /// What the engine is handed. A code that the book does not have counts for nothing, nor does a
+  /// rating on evidence of a standard that cases decide.
   public static func inputs(
-    of state: InspectionState, _ book: RuleBook, _ reasons: [Int: String] = [:]
+    of state: InspectionState, _ book: RuleBook, _ reasons: [Int: String] = [:],
+    _ members: [Int: String] = [:]
   ) -> RatingInputs {
     RatingInputs(
       answers: tally(of: state, book),
       evidence: book.standards.compactMap { standard in
         guard let noted = state.judgements[standard.code],
-          let rating = noted.value.given
+          let rating = noted.value.given,
+          standard.ratedBy == .evidence || rating == .notInspected
         else { return nil }
         return StandardJudgement(
           standard: standard.code, rating: rating, reason: reasons[noted.sequence] ?? "",
@@ -56,7 +79,7 @@ public enum RateRecord {
         state.panel[standard.code].map { noted in
           PanelDecision(
             standard: standard.code, rating: noted.value, reason: reasons[noted.sequence] ?? "",
-            members: "the ratings panel", place: place(noted.sequence))
+            members: members[noted.sequence] ?? "the ratings panel", place: place(noted.sequence))
         }
       })
   }
