@@ -26,6 +26,7 @@ public enum Permission: String, CaseIterable, Sendable {
   case seeEvidence = "see evidence"
   case keepEvidence = "keep evidence"
   case judgeEvidence = "judge evidence"
+  case seePanel = "see what is open to the panel"
   case decidePanel = "record decisions of the panel"
   case takeRecord = "take the record"
 
@@ -62,6 +63,8 @@ public enum Permission: String, CaseIterable, Sendable {
       .takeRecord, .judgeEvidence, .decidePanel:
       .inspection([.lead])
     case .reviewCases, .seeProgress, .assureQuality: .inspection([.lead, .qualityLead])
+    // Not for who assesses: nobody is to know that one case would change a rating.
+    case .seePanel: .inspection([.lead, .qualityLead, .panelMember])
     case .seeEvidence: .inspection([.lead, .assessor, .qualityLead, .panelMember])
     case .keepEvidence: .inspection([.lead, .assessor])
     case .seeSample: .inspection([.lead, .qualityLead])

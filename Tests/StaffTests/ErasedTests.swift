@@ -23,13 +23,21 @@ import Workflows
     let revision = try await installation.store.records.revision(of: TrainingRecord.id)
     for path in [
       "", "/team", "/plan", "/return", "/sample", "/allotment", "/cases", "/requests",
-      "/record.jsonl",
+      "/record.jsonl", "/evidence", "/evidence/matrix", "/evidence/1", "/evidence/new",
+      "/evidence/1/change", "/judgements", "/judgements/1.2", "/judgements/1.2.1", "/panel",
+      "/panel/2.1", "/workforce", "/workforce/1",
     ] {
       let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
       #expect(page.status == 200, "\(path)")
       #expect(!page.text.contains(one.crn) && !page.text.contains(title), "\(path)")
+      for gone in ["Head of the service", "One post in eight", "return of staff"] {
+        #expect(!page.text.contains(gone), "\(path)")
+      }
     }
-    for path in ["/sample.json", "/sample/audit.html", "/return/rejects.csv", "/cases/1"] {
+    for path in [
+      "/sample.json", "/sample/audit.html", "/return/rejects.csv", "/cases/1",
+      "/evidence/1/files/1",
+    ] {
       let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
       #expect(page.status == 404, "\(path)")
     }
@@ -37,6 +45,21 @@ import Workflows
       ("/plan", ["publication-day": "11", "publication-month": "3", "publication-year": "2027"]),
       ("/plan/feed", [:]), ("/allotment/evenly", [:]),
       ("/team", ["email": "panel@example.org", "role": "assessor"]),
+      (
+        "/evidence/new",
+        [
+          "kind": "visit", "title": "x", "says": "x", "text": "x", "questions": "1.1.1",
+        ]
+      ), ("/judgements/1.1", ["rating": "good", "reason": "x"]),
+      ("/judgements/1.2/back", ["back": "x"]),
+      ("/panel/2.1", ["rating": "good", "reason": "x", "members": "x"]),
+      (
+        "/workforce",
+        [
+          "measure": "vacancies", "value": "1", "held-day": "1", "held-month": "2",
+          "held-year": "2026", "source": "x",
+        ]
+      ), ("/workforce/1/out", ["back": "x"]),
       (
         "/requests",
         ["title": "A document", "due-day": "1", "due-month": "2", "due-year": "2030"]

@@ -126,7 +126,7 @@ import Workflows
       after: answers(to: try code("2.1"), sufficient: 9, of: 19), in: installation)
     let open = try #require(try await planning.memory.inspection(TrainingRecord.id))
     let said: [(Event, JSON)] = [
-      (.evidenceJudged(try code("1.2"), .rated(.good)), ["reason": "Workloads are fair"]),
+      (.evidenceJudged(try code("1.3"), .rated(.good)), ["reason": "Workloads are fair"]),
       (
         .panelDecided(try code("2.1"), .requiresImprovement),
         ["reason": "One case short", "members": "lead and head of ratings"]
@@ -142,15 +142,15 @@ import Workflows
     let rated = try #require(try await planning.rate(now, editions))
     let standards = rated.rating.standards
     #expect(
-      standards.first { $0.code.text == "1.2" }?.outcome
+      standards.first { $0.code.text == "1.3" }?.outcome
         == .rated(.good, .evidence("Workloads are fair")))
     let decision = standards.first { $0.code.text == "2.1" }?.panel
     #expect(decision?.reason == "One case short")
     #expect(decision?.members == "lead and head of ratings")
-    let trail = try await planning.trail(of: "judgement/1.2", in: now)
+    let trail = try await planning.trail(of: "judgement/1.3", in: now)
     #expect(trail.map(\.reason) == ["Workloads are fair"])
     #expect(trail.map(\.author) == [lead])
-    #expect(try await planning.trail(of: "judgement/1.3", in: now).isEmpty)
+    #expect(try await planning.trail(of: "judgement/1.1", in: now).isEmpty)
 
     // Erased: the ratings stay, what was said is gone.
     try await installation.site.desks.inspections.erase(

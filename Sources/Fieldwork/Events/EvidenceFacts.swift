@@ -141,6 +141,41 @@ public struct WorkforceFact: Hashable, Sendable {
       case .inPost: "full-time equivalents"
       }
     }
+
+    /// The largest that it can be, in tenths of its unit.
+    public var mostTenths: Int {
+      switch self {
+      case .caseloadPerOfficer: 10_000
+      case .vacancies: 1_000
+      case .sickness: 3_660
+      case .inPost: 1_000_000
+      }
+    }
+  }
+
+  /// A grade of staff.
+  ///
+  /// - Source: general knowledge of the service; no page that we saw lists them.
+  public enum Grade: String, CaseIterable, Sendable {
+    case administrator
+    case servicesOfficer = "pso"
+    case trainee
+    case officer = "po"
+    case seniorOfficer = "spo"
+    case manager
+    case other
+
+    public var title: String {
+      switch self {
+      case .administrator: "Case administrator"
+      case .servicesOfficer: "Probation services officer"
+      case .trainee: "Trainee probation officer"
+      case .officer: "Probation officer"
+      case .seniorOfficer: "Senior probation officer"
+      case .manager: "Manager"
+      case .other: "Other"
+      }
+    }
   }
 
   public let measure: Measure
@@ -164,9 +199,27 @@ public struct WorkforceFact: Hashable, Sendable {
   }
 
   /// As people write it: `46` or `46.5`.
-  public var number: String {
+  public var number: String { Self.number(tenths: tenths) }
+
+  /// As people write so many tenths: `46` or `46.5`.
+  public static func number(tenths: Int) -> String {
     tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
+
+  /// Reads what ``number`` writes, `46`, `46.0` or `46.5`, as tenths.
+  ///
+  /// - Returns: Nothing from anything else: a sign, more decimals, letters, a thousand million.
+  public static func tenths(_ text: some StringProtocol) -> Int? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), (1...9).contains(parts[0].utf8.count),
+      parts.count == 1 || parts[1].utf8.count == 1,
+      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } })
+    else { return nil }
+    return Int(parts.joined() + (parts.count == 1 ? "0" : ""))
+  }
+
+  /// The grade in words; nothing for all grades.
+  public var gradeTitle: String? { grade.map { Grade(rawValue: $0)?.title ?? $0 } }
 
   init?(values: JSON) {
     guard let measure = values["measure"].string.flatMap(Measure.init),

@@ -50,12 +50,12 @@ enum Form {
   /// A field for several lines.
   static func lines(
     _ name: String, _ label: String, value: String?, hint: String? = nil, rows: Int = 4,
-    mistakes: [Mistake] = []
+    most: Int = 4_000, mistakes: [Mistake] = []
   ) -> HTML {
     group(name, label, hint, mistakes, "govuk-textarea") { described, error in
       """
       <textarea class="govuk-textarea\(error)" id="\(name)" name="\(name)" rows="\(rows)" \
-      maxlength="4000"\(described)>\(value ?? "")</textarea>
+      maxlength="\(most)"\(described)>\(value ?? "")</textarea>
       """
     }
   }

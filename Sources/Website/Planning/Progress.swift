@@ -12,7 +12,7 @@ struct Progress {
     let permission: Permission
   }
 
-  private let state: InspectionState
+  let state: InspectionState
 
   init(_ state: InspectionState) {
     self.state = state
@@ -59,7 +59,7 @@ struct Progress {
         hint: state.requests.isEmpty
           ? "Nothing was asked for yet" : "\(openRequests) of \(state.requests.count) open",
         isDone: openRequests == 0, permission: .seeRequests),
-    ]
+    ] + evidenceTasks
   }
 
   private var fieldwork: String {

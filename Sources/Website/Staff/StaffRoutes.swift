@@ -53,13 +53,32 @@ struct StaffRoute: Sendable {
 
 /// Every address of the part that people sign in to.
 enum StaffRoutes {
-  static let all: [StaffRoute] =
-    DevicePages.routes + SignInPages.routes + AccountPages.routes + AccountsPages.routes
-    + InspectionPages.routes
-    + TeamPages.routes + PlanPages.routes + ReturnPages.routes + SamplePages.routes
-    + AllotmentPages.routes + RequestPages.routes + CasePages.routes + AssessmentPages.routes
-    + ConflictPages.routes + CaseWorkPages.routes + FieldworkPage.routes + ProviderPages.routes
-    + ProgramRoutes.routes
+  static let all: [StaffRoute] = [
+    DevicePages.routes,
+    SignInPages.routes,
+    AccountPages.routes,
+    AccountsPages.routes,
+    InspectionPages.routes,
+    TeamPages.routes,
+    PlanPages.routes,
+    ReturnPages.routes,
+    SamplePages.routes,
+    AllotmentPages.routes,
+    RequestPages.routes,
+    CasePages.routes,
+    AssessmentPages.routes,
+    ConflictPages.routes,
+    CaseWorkPages.routes,
+    FieldworkPage.routes,
+    EvidenceForms.routes,
+    EvidenceMatrixPage.routes,
+    EvidencePages.routes,
+    JudgementPages.routes,
+    PanelPages.routes,
+    WorkforcePages.routes,
+    ProviderPages.routes,
+    ProgramRoutes.routes,
+  ].flatMap(\.self)
 
   /// The first parts of their paths.
   static let firsts = Set(all.compactMap(\.pattern.first))

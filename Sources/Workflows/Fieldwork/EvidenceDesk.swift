@@ -72,10 +72,20 @@ extension PlanningDesk {
       throw Problems(
         Problem("file", "there is no file", remedy: "choose a file, or type the text"))
     }
+    return try await recordNext(in: inspection, by: actor, sealing: secret) {
+      .evidenceKept($0.evidence.count + 1, facts)
+    }
+  }
+
+  /// Records something that gets the next number, also when others take numbers meanwhile.
+  func recordNext(
+    in inspection: OpenInspection, by actor: Actor, sealing secret: JSON,
+    _ event: (InspectionState) -> Event
+  ) async throws -> Outcome {
     var now = inspection
     for _ in 0..<Self.mostTries {
       let outcome = try await record(
-        .evidenceKept(now.state.evidence.count + 1, facts), sealing: secret, in: now,
+        event(now.state), sealing: secret, in: now,
         by: Actor(actor.author, seen: now.state.revision))
       guard outcome == .overtaken, let newer = try await memory.inspection(inspection.id) else {
         return outcome

@@ -32,12 +32,19 @@ public enum RateRecord {
     members: [Int: String] = [:]
   ) throws(Problems) -> RatedRecord? {
     guard let book = book(of: state, editions) else { return nil }
-    var inputs = inputs(of: state, book, reasons, members)
-    let engine = RatingEngine(book)
+    let taken = try take(inputs(of: state, book, reasons, members), RatingEngine(book))
+    return RatedRecord(rating: taken.rating, book: book, leftOut: taken.leftOut)
+  }
+
+  /// Rates what the engine takes of some inputs.
+  private static func take(
+    _ inputs: RatingInputs, _ engine: RatingEngine
+  ) throws(Problems) -> (rating: InspectionRating, inputs: RatingInputs, leftOut: [Problem]) {
+    var inputs = inputs
     var leftOut: [Problem] = []
     while true {
       do throws(Problems) {
-        return RatedRecord(rating: try engine.rate(inputs), book: book, leftOut: leftOut)
+        return (try engine.rate(inputs), inputs, leftOut)
       } catch {
         let refused = Set(error.list.compactMap(\.line))
         let before = inputs
@@ -47,6 +54,34 @@ public enum RateRecord {
         leftOut += error.list
       }
     }
+  }
+
+  /// Asks the engine whether it would take another judgement, beside what it takes already.
+  ///
+  /// - Throws: ``Problems`` when it would not.
+  static func check(
+    _ judgement: StandardJudgement, on state: InspectionState, _ book: RuleBook
+  ) throws(Problems) {
+    let engine = RatingEngine(book)
+    var inputs = try take(inputs(of: state, book), engine).inputs
+    inputs.panel.removeAll { $0.standard == judgement.standard }
+    inputs.evidence.removeAll { $0.standard == judgement.standard }
+    inputs.evidence.append(judgement)
+    _ = try engine.rate(inputs)
+  }
+
+  /// Asks the engine whether it would take another decision of the panel, beside what it takes
+  /// already.
+  ///
+  /// - Throws: ``Problems`` when it would not.
+  static func check(
+    _ decision: PanelDecision, on state: InspectionState, _ book: RuleBook
+  ) throws(Problems) {
+    let engine = RatingEngine(book)
+    var inputs = try take(inputs(of: state, book), engine).inputs
+    inputs.panel.removeAll { $0.standard == decision.standard }
+    inputs.panel.append(decision)
+    _ = try engine.rate(inputs)
   }
 
   /// The edition that an inspection is held under; nothing when this program has another text of
@@ -105,7 +140,8 @@ public enum RateRecord {
 }
 
 extension EvidenceRating {
-  fileprivate var given: GivenRating? {
+  /// As the engine is handed it; nothing where a judgement was taken back.
+  var given: GivenRating? {
     switch self {
     case .rated(let rating): .rated(rating)
     case .notInspected: .notInspected

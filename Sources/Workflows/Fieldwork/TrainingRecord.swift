@@ -111,6 +111,7 @@ public struct TrainingRecord: Sendable {
     if extent == .assessed, let book = try PublishedEditions.load()[edition] {
       try await assess(lead, CaseQuestions(book))
     }
+    try await evidence(lead, today)
     return true
   }
 
@@ -189,6 +190,42 @@ public struct TrainingRecord: Sendable {
       try await step(lead) { inspection, actor in
         try await planning.request(
           title, "", due: Day(number: today.number + days) ?? today, in: inspection, by: actor)
+      }
+    }
+  }
+
+  /// Some evidence, two facts about the staff, and what was judged of one standard.
+  private func evidence(_ lead: AuthorID, _ today: Day) async throws {
+    let pieces: [(EvidenceKind, String, String, Set<String>)] = [
+      (.document, "Staffing by office", "Nine of 74 posts are vacant.", ["1.2.1"]),
+      (.interview, "Head of the service", "Posts are hard to fill.", ["1.1.1", "1.2.1"]),
+      (.focusGroup, "Probation officers", "Supervision is often put off.", ["1.2.1", "1.2.3"]),
+      (.survey, "Survey of staff", "Training is offered; time for it is not.", ["1.2.4"]),
+    ]
+    for (kind, title, says, questions) in pieces {
+      let draft = EvidenceDraft(
+        kind: kind, title: title, says: says, questions: questions, source: .text(says))
+      try await step(lead) { try await planning.add(draft, in: $0, by: $1) }
+    }
+    let facts: [(WorkforceFact.Measure, Int)] = [(.caseloadPerOfficer, 465), (.vacancies, 122)]
+    for (measure, tenths) in facts {
+      guard let fact = WorkforceFact(measure: measure, grade: nil, tenths: tenths, heldOn: today)
+      else { continue }
+      try await step(lead) {
+        try await planning.add(fact, from: "The provider’s return of staff", in: $0, by: $1)
+      }
+    }
+    let judged: [(String, Rating, String)] = [
+      ("1.2.1", .requiresImprovement, "One post in eight is vacant, and caseloads show it."),
+      ("1.2.3", .requiresImprovement, "Oversight does not reach the work of most officers."),
+      ("1.2", .requiresImprovement, "Too few staff with too little oversight."),
+    ]
+    let book = try PublishedEditions.load().edition(named: "pdu-2023")
+    for (text, rating, reason) in judged {
+      guard let code = Code(text) else { continue }
+      try await step(lead) {
+        try await planning.judge(
+          code, .rated(rating), because: reason, under: book, in: $0, by: $1)
       }
     }
   }

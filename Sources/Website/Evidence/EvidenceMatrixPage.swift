@@ -1,0 +1,90 @@
+import Fieldwork
+import Standards
+import Workflows
+
+/// Which evidence each key question rests on.
+enum EvidenceMatrixPage {
+  static let routes = [
+    StaffRoute(.get, "/fieldwork/:inspection/evidence/matrix", .may(.seeEvidence)) { site, visit in
+      try await site.page(under: visit) { inspection, book in
+        page(site, visit, inspection, EvidenceMatrix(inspection.state.evidence, of: book))
+      }
+    }
+  ]
+
+  private static func page(
+    _ site: StaffSite, _ visit: Visit, _ inspection: OpenInspection, _ matrix: EvidenceMatrix
+  ) -> Page {
+    let rows = matrix.standards.flatMap(\.rows)
+    let weak = rows.filter { !$0.support.isTriangulated }
+    return site.page(
+      "What each key question rests on", visit, crumbs: EvidencePages.crumbs(inspection),
+      """
+      <h1 class="govuk-heading-xl">What each key question rests on</h1>
+      \(Parts.paragraph("Each number is of pieces of evidence, and leads to them. Evidence of one "
+      + "kind is borne out when there is some of another kind."))\
+      \(rows.isEmpty
+        ? Parts.paragraph("No standard of this edition is judged on evidence.")
+        : summary(weak, of: rows.count))\
+      \(matrix.standards.map { table($0, inspection) })\
+      \(matrix.elsewhere.isEmpty ? .none : elsewhere(matrix.elsewhere, inspection))
+      """)
+  }
+
+  private static func summary(_ weak: [EvidenceMatrix.Row], of all: Int) -> HTML {
+    guard !weak.isEmpty else {
+      return Parts.inset("Every key question rests on two kinds of evidence or more.")
+    }
+    return """
+      \(Parts.paragraph("\(weak.count) of \(Words.count(all, "key question")) "
+      + "\(weak.count == 1 ? "does" : "do") not rest on two kinds of evidence yet:"))\
+      \(Parts.list(weak.map { "\($0.question.code.text) \($0.support.words)" }))
+      """
+  }
+
+  private static func table(
+    _ standard: EvidenceMatrix.Standard, _ inspection: OpenInspection
+  ) -> HTML {
+    Table(
+      caption: "\(standard.standard.code.text) \(standard.standard.title)",
+      columns: [Table.Column("Key question")]
+        + EvidenceKind.allCases.map { Table.Column($0.title, number: true) }
+        + [Table.Column("Rests on")],
+      rows: standard.rows.map { row in
+        let code = row.question.code.text
+        return Table.Row(
+          [
+            Parts.link(
+              "\(code) \(row.question.title)",
+              to: InspectionPages.address(inspection, "/judgements/\(code)"))
+          ] + EvidenceKind.allCases.map { count(row, $0, inspection) }
+            + [EvidenceParts.tag(row.support)])
+      }
+    ).html
+  }
+
+  private static func count(
+    _ row: EvidenceMatrix.Row, _ kind: EvidenceKind, _ inspection: OpenInspection
+  ) -> HTML {
+    let count = row.pieces[kind]?.count ?? 0
+    guard count > 0 else { return "<span class=\"quiet\">0</span>" }
+    let address = Link(
+      EvidencePages.address(inspection),
+      [("question", row.question.code.text), ("kind", kind.rawValue)]
+    ).address
+    return """
+      <a class="govuk-link" href="\(address)">\(count)<span class="govuk-visually-hidden">: \
+      \(kind.title.lowercased()) on \(row.question.code.text)</span></a>
+      """
+  }
+
+  private static func elsewhere(_ numbers: [Int], _ inspection: OpenInspection) -> HTML {
+    Parts.paragraph(
+      """
+      About key questions on cases only: \(numbers.map { number in
+        "\(Parts.link("evidence \(number)", to: EvidencePages.address(inspection, "/\(number)"))) "
+          as HTML
+      })
+      """)
+  }
+}
