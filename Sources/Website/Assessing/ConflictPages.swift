@@ -249,11 +249,3 @@ enum ConflictPages {
     return (head.statement, assessed.texts[head.sequence]?[clash.field] ?? "")
   }
 }
-
-extension StaffSite {
-  /// How everybody with an account is called.
-  func names() async throws -> [AuthorID: String] {
-    Dictionary(
-      uniqueKeysWithValues: try await desks.accounts.accounts().map { ($0.id, $0.name) })
-  }
-}
