@@ -160,7 +160,7 @@ import Workflows
     let secret = try await installation.session(of: "panel")
     let matrix = await installation.respond(.get, Self.base + "/matrix", by: secret)
     #expect(matrix.text.contains("1.2.4 rests on one survey"))
-    #expect(matrix.text.contains("1.3.1 rests on nothing yet"))
+    #expect(matrix.text.contains("1.3.2 and 1.3.3 rest on nothing yet"))
     #expect(matrix.text.contains("evidence?question=1.2.1&amp;kind=focus-group"))
     var request = installation.request(.get, Self.base, by: secret)
     request.query = "question=1.2.1&kind=focus-group"
@@ -172,5 +172,33 @@ import Workflows
     #expect(await installation.site.respond(to: request).text.contains("no such evidence"))
     // A panel member sees evidence, and keeps none.
     #expect(!found.text.contains("Add evidence"))
+  }
+
+  @Test func `an inspection under a text that this program does not have says so`() async throws {
+    let installation = try await Installation.make()
+    let desks = installation.site.desks
+    let (id, lead) = (
+      InspectionID(known: "other-text"), try #require(installation.accounts["lead"]?.id)
+    )
+    let training = try #require(try await installation.site.memory.inspection(TrainingRecord.id))
+    let created = Event.inspectionCreated(try #require(training.state.facts))
+    _ = try await installation.store.records.keep(
+      key: installation.masterKey.wrap(InspectionKey(), of: id), of: id)
+    _ = try await installation.store.records.append(
+      Draft(
+        id: desks.newID(), inspection: id, author: lead, event: created.name,
+        subject: created.subject, over: 0, edition: Digest(of: [1]), values: created.values,
+        sealed: nil), if: .always)
+    let facts = try #require(TeamFacts(roles: [.lead], isCleared: true, conflicts: 0))
+    let inspection = try #require(try await installation.site.memory.inspection(id))
+    _ = try await desks.planning.set(
+      lead, facts, TeamDetails(), in: inspection, by: PlanningDesk.Actor(lead, seen: 1))
+    let secret = try await installation.session(of: "lead")
+    for path in ["evidence/matrix", "evidence/new", "judgements", "panel", "panel/2.1"] {
+      let page = await installation.respond(.get, "/fieldwork/other-text/\(path)", by: secret)
+      #expect(page.status == 404 && page.text.contains("Edition not known"), "\(path)")
+    }
+    let page = await installation.respond(.get, "/fieldwork/other-text/evidence", by: secret)
+    #expect(page.status == 200)
   }
 }

@@ -21,8 +21,8 @@ enum EvidenceMatrixPage {
       "What each key question rests on", visit, crumbs: EvidencePages.crumbs(inspection),
       """
       <h1 class="govuk-heading-xl">What each key question rests on</h1>
-      \(Parts.paragraph("Each number is of pieces of evidence, and leads to them. Evidence of one "
-      + "kind is borne out when there is some of another kind."))\
+      \(Parts.paragraph("The numbers count pieces of evidence, and lead to them. Evidence of one kind "
+      + "is borne out when there is some of another kind."))\
       \(rows.isEmpty
         ? Parts.paragraph("No standard of this edition is judged on evidence.")
         : summary(weak, of: rows.count))\
@@ -35,10 +35,15 @@ enum EvidenceMatrixPage {
     guard !weak.isEmpty else {
       return Parts.inset("Every key question rests on two kinds of evidence or more.")
     }
+    let none = weak.filter { $0.support == .nothing }.map(\.question.code.text)
+    let some = weak.filter { $0.support != .nothing }
     return """
       \(Parts.paragraph("\(weak.count) of \(Words.count(all, "key question")) "
       + "\(weak.count == 1 ? "does" : "do") not rest on two kinds of evidence yet:"))\
-      \(Parts.list(weak.map { "\($0.question.code.text) \($0.support.words)" }))
+      \(Parts.list(
+        (none.isEmpty
+          ? [] : ["\(Words.list(none)) \(none.count == 1 ? "rests" : "rest") on nothing yet"])
+          + some.map { "\($0.question.code.text) \($0.support.words)" }))
       """
   }
 
@@ -67,7 +72,7 @@ enum EvidenceMatrixPage {
     _ row: EvidenceMatrix.Row, _ kind: EvidenceKind, _ inspection: OpenInspection
   ) -> HTML {
     let count = row.pieces[kind]?.count ?? 0
-    guard count > 0 else { return "<span class=\"quiet\">0</span>" }
+    guard count > 0 else { return .none }
     let address = Link(
       EvidencePages.address(inspection),
       [("question", row.question.code.text), ("kind", kind.rawValue)]

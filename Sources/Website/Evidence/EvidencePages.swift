@@ -117,7 +117,7 @@ enum EvidencePages {
         \(Parts.summary([
           ("Kind", "\(last.facts.kind.title)"), ("What it says", EvidenceParts.lines(last.says)),
           ("Key questions", questions(last, inspection, book)),
-          ("File", fileLink(last, inspection)),
+          ("File", fileLink(last, inspection).with(reason: Words.size(last.facts.file.size))),
         ]))\
         \(visit.may(.keepEvidence) ? changeButton(last, inspection) : .none)\
         \(table(versions, inspection, names))
@@ -158,8 +158,7 @@ enum EvidencePages {
     let path = address(inspection, "/\(version.number)/files/\(version.version)")
     return """
       <a class="govuk-link" href="\(path)">\(version.fileName)\
-      <span class="govuk-visually-hidden"> of version \(version.version)</span></a> \
-      <span class="reason">\(Words.size(version.facts.file.size))</span>
+      <span class="govuk-visually-hidden"> of version \(version.version)</span></a>
       """
   }
 

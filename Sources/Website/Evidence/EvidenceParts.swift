@@ -15,7 +15,7 @@ enum EvidenceParts {
       case .kinds: "green"
       }
     return """
-      <strong class="govuk-tag govuk-tag--\(colour) status">\(support.words.sentence)</strong>
+      <strong class="govuk-tag govuk-tag--\(colour) support">\(support.words.sentence)</strong>
       """
   }
 
