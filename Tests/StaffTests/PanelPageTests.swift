@@ -126,6 +126,8 @@ import Workflows
     let one = await installation.respond(.get, Self.base + "/2.1", by: secret)
     #expect(one.text.contains("The decision is left out of the rating"))
     #expect(one.text.contains("Take the decision back"))
+    let without = await installation.respond(.post, Self.base + "/2.1/back", by: secret, [:])
+    #expect(without.status == 422 && !without.text.contains("Record another decision"))
   }
 
   @Test func `over another decision nothing is recorded, and nothing typed is lost`() async throws {

@@ -83,7 +83,7 @@ struct PanelStandardPage {
 
   private func forms(_ opening: PanelOpening?, _ mistakes: [Mistake]) -> HTML {
     """
-    \(opening == nil && mistakes.isEmpty ? .none : decide(opening, mistakes))\
+    \(opening == nil && visit.form.all("rating").isEmpty ? .none : decide(opening, mistakes))\
     \(decided == nil ? .none : EvidenceParts.takeBack(
       "Take the decision back", button: "Take it back", to: path + "/back", visit, inspection,
       mistakes, members: true))

@@ -117,11 +117,23 @@ enum WorkforcePages {
           \(EvidenceParts.takeBack(
             "Take it out", button: "Take it out", to: path + "/out", visit, inspection, mistakes))
           """) : .none)\
+      \(fact == nil && !visit.form.all("measure").isEmpty ? anew(visit, inspection) : .none)\
       \(EvidenceParts.history(trail, try await site.names(), why: "Source, or why") { event in
         if case .workforceNoted(_, let fact?) = event {
           "\(fact.title): \(fact.value), \(fact.heldOn.words)"
         } else { "Taken out" }
       })
+      """)
+  }
+
+  /// What was typed about a fact that somebody else took out meanwhile.
+  private static func anew(_ visit: Visit, _ inspection: OpenInspection) -> HTML {
+    EvidenceParts.twoThirds(
+      """
+      \(Parts.heading("Note it as another fact", id: "anew"))\
+      \(Form.post(
+        to: address(inspection), token: visit.formToken,
+        WorkforceForm.fields(visit.form, inspection, [], button: "Note it")))
       """)
   }
 
@@ -169,11 +181,15 @@ enum WorkforcePages {
   ) async throws -> Page {
     let now = try await site.newest(visit)
     guard outcome == .overtaken else { return StaffSite.redirect(to: address(now)) }
+    let isGone = number(visit, now).map { now.state.workforce[$0] == nil } ?? true
     let text =
-      "Somebody else changed this fact since you opened the form. Nothing of yours was recorded. "
-      + "Save again if yours still holds"
+      isGone
+      ? "Somebody else took this fact out. Nothing of yours was recorded"
+      : "Somebody else changed this fact since you opened the form. Nothing of yours was recorded. "
+        + "Save again if yours still holds"
     return try await page(
-      site, visit, now, mistakes: [Mistake(field: field, text: text)], status: 409)
+      site, visit, now, mistakes: [Mistake(field: isGone ? "main-content" : field, text: text)],
+      status: 409)
   }
 }
 
