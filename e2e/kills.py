@@ -74,6 +74,8 @@ class Ledger:
         self.before = set(before)
         self.sent = {}
         self.acknowledged = {}
+        # The last place of all that was acknowledged: what a device saw when it says the next thing.
+        self.newest = 0
         # How often an answer said that the entry had been recorded earlier.
         self.repeated = 0
         self.lock = threading.Lock()
@@ -82,9 +84,10 @@ class Ledger:
         """An entry that is about to be sent."""
         entry = {
             "id": entry_id(), "event": "answer-given", "subject": f"answer/{case}/2.1.1",
-            "over": 0, "values": {"answer": answer}, "sealed": {"note": f"Case {case}: {answer}."},
+            "values": {"answer": answer}, "sealed": {"note": f"Case {case}: {answer}."},
         }
         with self.lock:
+            entry["over"] = self.newest
             self.sent[entry["id"]] = entry
         return entry
 
@@ -100,6 +103,7 @@ class Ledger:
                 self.repeated += one["outcome"] == "repeated"
                 if self.acknowledged.setdefault(one["id"], one["sequence"]) != one["sequence"]:
                     raise Fault(f"An entry has another place than before: {one}")
+                self.newest = max(self.newest, one["sequence"])
 
     def unanswered(self):
         return [entry for id, entry in self.sent.items() if id not in self.acknowledged]
