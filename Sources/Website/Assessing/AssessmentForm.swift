@@ -10,6 +10,9 @@ import Workflows
 /// Holds no name and no date of birth: this is what lies on an assessor's device.
 struct AssessmentForm {
   let assessed: Assessed
+
+  /// Who answers.
+  let account: AuthorID
   let formToken: String
 
   /// Makes the ids of the entries that the form would add: who sends it twice says things once.
@@ -24,7 +27,8 @@ struct AssessmentForm {
     """
     <form class="assessment" id="assessment" method="post" action="\(assessed.address)" \
     novalidate autocomplete="off" data-inspection="\(assessed.inspection.id.description)" \
-    data-revision="\(assessed.state.revision)" data-case="\(number)">
+    data-account="\(account.description)" data-revision="\(assessed.state.revision)" \
+    data-edition="\(assessed.state.edition?.description ?? "")">
     \(Form.hidden("token", formToken))\(Form.hidden("seen", "\(seen)"))
     \(conditions)\
     \(assessed.questions.standards.map(standard))\
@@ -148,8 +152,8 @@ struct AssessmentForm {
       <span class="reason" data-reason="not-said"\((isSaid ? " hidden" : "") as HTML)>\
       Put only on some cases: \(title.lowercasedFirst). Say above whether this is one.</span>\
       <span class="reason" data-reason="set-aside"\((isSaid ? "" : " hidden") as HTML)>\
-      Does not apply to this case. \(kept ? "Set aside and kept in the record: \(answer)." : "")\
-      </span></p></div>
+      Does not apply to this case. <span data-kept\((kept ? "" : " hidden") as HTML)>Set aside and \
+      kept: <strong>\(answer)</strong>.</span></span></p></div>
 
       """
   }
@@ -268,7 +272,7 @@ struct AssessmentForm {
   private func conflict(_ question: String, _ field: Statement.Field) -> HTML {
     guard assessed.answer(question)?.conflicts.contains(field) == true else { return .none }
     return """
-      <p class="conflict-mark"><strong class="govuk-tag govuk-tag--orange">Answers differ</strong> \
+      <p class="conflict-mark" data-conflict="\(field.name)"><strong class="govuk-tag govuk-tag--orange">Answers differ</strong> \
       <a class="govuk-link" href="\(assessed.address)/conflicts#\(AssessmentField.id(question))">\
       Choose one of them<span class="govuk-visually-hidden"> for \(question)</span></a></p>
 

@@ -22,7 +22,11 @@ enum DevicePages {
   private static let mostEntries = 100
 
   @Sendable private static func worker(_ site: StaffSite, _ visit: Visit) async throws -> Page {
-    Page(type: Assets.javaScript, caching: .asked, body: site.site.assets.worker)
+    Page(
+      type: Assets.javaScript, caching: .asked, body: site.site.assets.worker,
+      further: [
+        Page.allowingScripts, Page.Header(name: "Service-Worker-Allowed", value: "/fieldwork"),
+      ])
   }
 
   @Sendable private static func page(_ site: StaffSite, _ visit: Visit) async throws -> Page {
@@ -32,7 +36,9 @@ enum DevicePages {
       scripts: ["away.js"],
       """
       <h1 class="govuk-heading-xl">My cases on this device</h1>
-      <div id="away" data-inspection="\(inspection.id.description)">
+      <div id="away" data-inspection="\(inspection.id.description)" \
+      data-account="\(try visit.signedIn().account.id.description)" \
+      data-edition="\(inspection.state.edition?.description ?? "")">
       <noscript>\(Parts.paragraph("Taking cases along needs JavaScript, which your browser does not "
       + "run here. You can assess every case on its own page while you have a network."))</noscript>
       </div>

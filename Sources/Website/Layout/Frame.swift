@@ -91,9 +91,7 @@ extension Site {
       \(assets.govuk.map { "<link rel=\"stylesheet\" href=\"\($0.path)\">\n" })\
       <link rel="stylesheet" href="\(assets.site.path)">
       <link rel="icon" href="\(assets.icon.path)" type="image/svg+xml">
-      \(content.scripts.compactMap { assets.scripts[$0] }.map {
-        "<script type=\"module\" src=\"\($0.path)\"></script>\n" as HTML
-      })\
+      \(scripts(content))\
       </head>
       <body class="govuk-template__body">
       <a href="#main-content" class="govuk-skip-link">Skip to main content</a>
@@ -108,6 +106,19 @@ extension Site {
       </body>
       </html>
 
+      """
+  }
+
+  /// The scripts of a page. All of ours are named, so that who stores the page can store them.
+  private func scripts(_ content: any Content) -> HTML {
+    guard !content.scripts.isEmpty else { return .none }
+    return """
+      \(assets.scripts.values.map(\.path).sorted().map {
+        "<link rel=\"modulepreload\" href=\"\($0)\">\n" as HTML
+      })\
+      \(content.scripts.compactMap { assets.scripts[$0] }.map {
+        "<script type=\"module\" src=\"\($0.path)\"></script>\n" as HTML
+      })
       """
   }
 

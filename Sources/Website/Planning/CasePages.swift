@@ -23,6 +23,10 @@ enum CasePages {
       "Cases", visit, crumbs: InspectionPages.crumbs(inspection),
       """
       <h1 class="govuk-heading-xl">Cases</h1>
+      \(visit.may(.answer) && !cases.isEmpty
+        ? Parts.paragraph(
+          Parts.link("Take my cases with me", to: InspectionPages.address(inspection, "/device")))
+        : .none)\
       \(cases.isEmpty
         ? Parts.paragraph("No case was given to you yet.")
         : Table(

@@ -54,6 +54,8 @@ struct Progress {
         title: "Fieldwork", path: "/progress", hint: fieldwork,
         isDone: state.sample == nil ? false : submitted == cases.count,
         permission: .seeProgress),
+        title: "Take my cases with me", path: "/device",
+        hint: "To assess them without a network", isDone: nil, permission: .answer),
       Task(
         title: "Document requests", path: "/requests",
         hint: state.requests.isEmpty

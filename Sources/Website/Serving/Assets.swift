@@ -80,7 +80,10 @@ public struct Assets: Sendable {
 
   /// The scripts, each at `/assets/device-…/name.js`.
   private static func scripts() -> [String: File] {
-    let names = ["assess.js", "away.js", "keep.js", "keys.js", "queue.js", "tidy.js"]
+    let names = [
+      "answers.js", "assess.js", "away.js", "keep.js", "keys.js", "queue.js", "shelf.js",
+      "status.js", "tidy.js",
+    ]
     let texts = names.map { own("device/\($0)") }
     let folder = "/assets/device-\(Fingerprint.of(Array(texts.joined())))"
     return Dictionary(

@@ -1,4 +1,5 @@
 import Fieldwork
+import Records
 import Workflows
 
 /// What stands above the pages of somebody who signed in.
@@ -34,7 +35,12 @@ extension StaffSite {
         title: title, crumbs: crumbs, hasMistakes: !mistakes.isEmpty,
         main: Form.summary(of: mistakes) + main, staff: bar),
       status: status ?? (mistakes.isEmpty ? 200 : 422),
-      further: further + (visit.remembering.map { [$0] } ?? []))
+      further: further + Self.owner(of: visit) + (visit.remembering.map { [$0] } ?? []))
+  }
+
+  /// Whose page it is, so that a device never shows one person’s to another.
+  private static func owner(of visit: Visit) -> [Page.Header] {
+    visit.visitor.map { [Page.Header(name: "X-Account", value: $0.account.id.description)] } ?? []
   }
 
   func page(_ content: StaffContent, status: Int, further: [Page.Header] = []) -> Page {
@@ -61,7 +67,11 @@ extension StaffSite {
       StaffContent(
         title: title, crumbs: crumbs, hasMistakes: !mistakes.isEmpty,
         main: Form.summary(of: mistakes) + main, staff: bar, scripts: scripts, isKept: true),
-      status: mistakes.isEmpty ? 200 : 422, further: [Page.allowingScripts])
+      status: mistakes.isEmpty ? 200 : 422,
+      further: [Page.allowingScripts] + Self.owner(of: visit)
+        + (visit.inspection.map {
+          [Page.Header(name: "X-Revision", value: "\($0.state.revision)")]
+        } ?? []))
   }
 
   /// A file to be kept.

@@ -1,1 +1,267 @@
-// assess
+// The form of an assessment: saves as it is filled in, with a network and without.
+
+import { applicability, isContradicted, overlay, word } from "./answers.js";
+import { keysOf } from "./keys.js";
+import { refresh, removeOld, settle } from "./keep.js";
+import { Queue } from "./queue.js";
+import { keepSending, StatusLine } from "./status.js";
+
+/** How long typing rests before it is stored, in milliseconds. */
+const REST = 800;
+
+/** One question on the page, or the conditions. */
+class Place {
+  constructor(section) {
+    this.section = section;
+    this.subject = section.dataset.place;
+    this.inputs = [...section.querySelectorAll("[name]")].filter(
+      input => input.name.includes(":") && input.type !== "hidden");
+    this.names = [...new Set(this.inputs.map(input => input.name.split(":")[1]))];
+    this.shown = this.read();
+  }
+
+  of(field) { return this.inputs.filter(input => input.name.endsWith(`:${field}`)); }
+
+  /** What stands in the fields. */
+  read() {
+    return Object.fromEntries(this.names.map(field => [field, this.value(field)]));
+  }
+
+  value(field) {
+    const inputs = this.of(field);
+    if (inputs.length === 0) return "";
+    switch (inputs[0].type) {
+      case "radio": return inputs.find(input => input.checked)?.value ?? "";
+      case "checkbox":
+        return inputs.filter(input => input.checked).map(input => input.value).join(",");
+      default: return inputs[0].value.replaceAll("\r\n", "\n");
+    }
+  }
+
+  set(field, value) {
+    for (const input of this.of(field)) {
+      if (input.type === "radio") input.checked = input.value === value;
+      else if (input.type === "checkbox") input.checked = value.split(",").includes(input.value);
+      else if (input.value !== value) input.value = value;
+    }
+  }
+
+  /** Whether answers differ for a field that nobody chose between yet. */
+  differs(field) {
+    return this.section.querySelector(`[data-conflict="${field}"]:not([hidden])`) !== null;
+  }
+}
+
+class Assessment {
+  #typing = new Map();
+  #saving = 0;
+
+  /** What somebody was faster with than the database. */
+  #early = new Map();
+  #isReady = false;
+
+  constructor(form) {
+    this.form = form;
+    this.revision = Number(form.dataset.revision);
+    this.queue = new Queue({
+      account: form.dataset.account, inspection: form.dataset.inspection,
+      edition: form.dataset.edition, token: form.elements.token.value,
+    });
+    this.places = [...form.querySelectorAll("[data-place]")].map(section => new Place(section));
+    this.status = new StatusLine(document.getElementById("device-status"), this.queue);
+  }
+
+  async start() {
+    this.queue.addEventListener("change", () => this.render());
+    this.queue.addEventListener("sent", event => {
+      refresh(this.queue, event.detail.map(entry => entry.subject)).catch(() => {});
+    });
+    this.listen();
+    await removeOld().catch(() => {});  // Nothing is stored where there is no database.
+    await this.queue.load().catch(() => {});  // Saving says what is wrong.
+    this.form.classList.add("assessment--saving");
+    this.#isReady = true;
+    this.render();
+    const early = [...this.#early.keys()];
+    this.#early.clear();
+    for (const place of early) this.save(place);
+    keepSending(this.queue);
+    settle(this.queue).catch(() => {});
+  }
+
+  listen() {
+    this.form.addEventListener("input", event => this.changed(event.target));
+    this.form.addEventListener("change", event => this.changed(event.target, true));
+    this.form.addEventListener("focusout", () => this.saveTyped());
+    addEventListener("pagehide", () => this.saveTyped());
+    addEventListener("visibilitychange", () => { if (document.hidden) this.saveTyped(); });
+    // What was typed is saved already: sending the form would say it twice.
+    this.form.addEventListener("submit", event => {
+      event.preventDefault();
+      this.saveTyped().then(() => this.queue.send());
+    });
+    const submission = document.querySelector(".submission form");
+    submission?.addEventListener("submit", event => this.submit(event));
+    addEventListener("beforeunload", event => {
+      if (this.queue.loose.length > 0 || this.#typing.size > 0) event.preventDefault();
+    });
+  }
+
+  // --- Saving
+
+  changed(input, isDone = false) {
+    const place = this.places.find(one => one.section.contains(input));
+    if (!place || !input.name.includes(":")) return;
+    if (!this.#isReady) {
+      this.#early.set(place, [...this.#early.get(place) ?? [], input.name.split(":")[1]]);
+      return;
+    }
+    if (input.tagName === "TEXTAREA" && !isDone) {
+      clearTimeout(this.#typing.get(place));
+      this.#typing.set(place, setTimeout(() => this.save(place), REST));
+      this.show();
+    } else {
+      this.save(place);
+    }
+  }
+
+  saveTyped() {
+    return Promise.all([...this.#typing.keys()].map(place => this.save(place)));
+  }
+
+  /** Stores what stands in the fields of a question and is not said yet. */
+  async save(place) {
+    clearTimeout(this.#typing.get(place));
+    this.#typing.delete(place);
+    const said = this.said(place);
+    const fields = Object.fromEntries(
+      Object.entries(place.read()).filter(([field, value]) => value !== (said[field] ?? "")));
+    if (Object.keys(fields).length === 0) return this.show();
+    this.#saving += 1;
+    place.saves = (place.saves ?? 0) + 1;
+    this.show();
+    // One after the other, so that the second knows of the first.
+    place.saving = (place.saving ?? Promise.resolve())
+      .then(() => this.queue.say(place.subject, this.revision, fields))
+      .finally(() => {
+        this.#saving -= 1;
+        place.saves -= 1;
+      });
+    await place.saving;
+    this.render();
+    this.queue.send();
+  }
+
+  /** Sends what waits before the case is submitted; else the server would find it unfinished. */
+  async submit(event) {
+    event.preventDefault();
+    await this.saveTyped();
+    await this.queue.send();
+    const waiting = this.queue.waiting.length;
+    if (waiting === 0) {
+      event.target.submit();
+      return;
+    }
+    let told = document.getElementById("not-submitted");
+    if (!told) {
+      told = document.createElement("p");
+      told.id = "not-submitted";
+      told.className = "govuk-error-message";
+      told.setAttribute("role", "alert");
+      event.target.before(told);
+    }
+    told.textContent =
+      "The case was not submitted: its answers must be sent first. They are saved on this device.";
+  }
+
+  // --- Showing
+
+  /** What holds for a question, as far as this device knows. */
+  said(place) {
+    return overlay(place.shown, this.queue.about(place.subject), this.revision);
+  }
+
+  render() {
+    if (!this.#isReady) return;
+    for (const place of this.places) {
+      // What somebody is at is stored in a moment.
+      if (this.#typing.has(place) || place.saves > 0) continue;
+      const said = this.said(place);
+      for (const field of place.names) {
+        const isEarly = this.#early.get(place)?.includes(field) === true;
+        if (!isEarly && place.value(field) !== said[field]) place.set(field, said[field]);
+      }
+    }
+    this.markConflicts();
+    this.apply();
+    this.count();
+    this.show();
+  }
+
+  show() { this.status.show(this.#typing.size > 0 || this.#saving > 0); }
+
+  /** What was said anew takes the place of answers that differed. */
+  markConflicts() {
+    for (const place of this.places) {
+      const own = overlay({}, this.queue.about(place.subject), this.revision);
+      for (const mark of place.section.querySelectorAll("[data-conflict]")) {
+        mark.hidden = mark.dataset.conflict in own;
+      }
+    }
+  }
+
+  /** Shows the questions that are put, and asks for reasons. */
+  apply() {
+    const conditions = this.places.find(place => place.subject.endsWith("/conditions"));
+    for (const place of this.places) {
+      const name = place.section.dataset.condition;
+      if (name && conditions) {
+        const met = conditions.differs(name) ? "" : conditions.value(name);
+        const applies = applicability(met);
+        place.section.hidden = applies !== "applies";
+        this.leaveOut(place, applies);
+      }
+      const warning = place.section.querySelector("[data-contradiction]");
+      if (warning) {
+        const prompts = place.names.filter(field => /^p\d+$/.test(field));
+        const answer = place.differs("answer") ? "" : place.value("answer");
+        warning.hidden = place.value("reason") === ""
+          && !isContradicted(answer, prompts.map(field => place.value(field)));
+      }
+    }
+  }
+
+  /** Says why a question is not put. */
+  leaveOut(place, applies) {
+    const box = place.section.previousElementSibling;
+    if (!box?.dataset.leftOut) return;
+    box.hidden = applies === "applies";
+    for (const reason of box.querySelectorAll("[data-reason]")) {
+      reason.hidden = reason.dataset.reason !== applies;
+    }
+    const answer = place.value("answer");
+    const kept = box.querySelector("[data-kept]");
+    // Several answers that differ stand as the server wrote it.
+    if (place.differs("answer")) return;
+    kept.hidden = answer === "";
+    kept.querySelector("strong").textContent = word(answer);
+  }
+
+  count() {
+    const put = this.places.filter(place => {
+      const box = place.section.previousElementSibling;
+      const isSetAside = box?.dataset.leftOut
+        && !box.hidden && !box.querySelector("[data-reason='set-aside']").hidden;
+      return place.names.includes("answer") && !isSetAside;
+    });
+    const isAnswered = place => place.value("answer") !== "" || place.differs("answer");
+    document.getElementById("put").textContent = put.length;
+    document.getElementById("answered").textContent = put.filter(isAnswered).length;
+  }
+}
+
+const form = document.getElementById("assessment");
+if (form) {
+  keysOf(form, document.getElementById("device-status"));
+  new Assessment(form).start();
+}

@@ -1,1 +1,428 @@
-// queue
+// What was said on this device, until it is in the record.
+
+import { content, fieldsOf, inWords, isAfter } from "./answers.js";
+import { asked, fact, setFact, within } from "./shelf.js";
+
+/** The most bytes that are sent at once; the server takes twice as many. */
+const MOST_BYTES = 120_000;
+
+/** How long an answer of the server is waited for, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** A UUID of version 7. */
+export function newID(now = Date.now()) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  for (let place = 5, rest = now; place >= 0; place -= 1) {
+    bytes[place] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  const digits = [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** One sender at a time in this browser, whatever is open. */
+function alone(work) {
+  return navigator.locks ? navigator.locks.request("plumbline send", work) : work();
+}
+
+const isWaiting = entry => entry.sequence === null && entry.why === null;
+
+/**
+ * The entries of one account in one inspection. Tells by `change` whenever something is different.
+ *
+ * What cannot be stored is held here and sent all the same: see {@link loose}.
+ */
+export class Queue extends EventTarget {
+  /** Entries by their ids, in the order in which they were made. */
+  #known = new Map();
+
+  /** The ids of those that are in no database, because it failed. */
+  #loose = new Set();
+
+  /** The ids of those that were handed to the network here. */
+  #handed = new Set();
+
+  #sending;
+
+  /**
+   * Why nothing goes through: `no-network`, `signed-out`, `somebody-else`, `not-allowed` or
+   * `refusing`; nothing while all is well.
+   */
+  trouble = null;
+
+  /** When the server last answered, in milliseconds; nothing where nobody knows. */
+  syncedAt = null;
+
+  constructor({ account, inspection, edition = null, token = null }) {
+    super();
+    Object.assign(this, { account, inspection, edition, token });
+    this.channel = new BroadcastChannel("plumbline");
+    this.channel.onmessage = () => this.load().catch(() => {});  // The next change tries again.
+  }
+
+  get entries() {
+    const place = entry => entry.order ?? Infinity;
+    return [...this.#known.values()].sort((one, other) =>
+      place(one) === place(other) ? 0 : place(one) - place(other));
+  }
+
+  get waiting() { return this.entries.filter(isWaiting); }
+
+  /** What the server did not take. */
+  get refused() { return this.entries.filter(entry => entry.why !== null); }
+
+  /** What is on this page alone, since it could not be stored. */
+  get loose() { return this.waiting.filter(entry => this.#loose.has(entry.id)); }
+
+  get isSending() { return this.#sending !== undefined; }
+
+  /** Those about one question on one case. */
+  about(subject) { return this.entries.filter(entry => entry.subject === subject); }
+
+  #tell() { this.dispatchEvent(new Event("change")); }
+
+  /** Reads what is stored. */
+  async load() {
+    const [rows, synced] = await within("readonly", async store => [
+      await asked(store("entries").index("owner").getAll([this.account, this.inspection])),
+      await asked(store("facts").get(this.#syncedName)),
+    ]);
+    const stored = new Set(rows.map(row => row.id));
+    for (const [id, entry] of this.#known) {
+      // What another page removed; what is in the record is still known here.
+      if (!stored.has(id) && !this.#loose.has(id) && entry.sequence === null) {
+        this.#known.delete(id);
+      }
+    }
+    for (const row of rows) this.#known.set(row.id, row);
+    this.syncedAt = Math.max(synced ?? 0, this.syncedAt ?? 0) || null;
+    this.#tell();
+  }
+
+  get #syncedName() { return `synced ${this.account} ${this.inspection}`; }
+
+  // --- Saying
+
+  /**
+   * Stores what somebody said of one question.
+   *
+   * An entry that was never handed to the network is written anew instead, so that typing a note
+   * makes one entry: nobody else can have seen it.
+   *
+   * @param over The revision of the page that they were looking at.
+   * @param fields What they said anew.
+   */
+  async say(subject, over, fields) {
+    const make = (own, mayBeWritten) => {
+      const last = own.at(-1);
+      if (last && mayBeWritten(last) && last.over === over) {
+        const replaces = last.values.replaces ?? [];
+        return { ...last, ...content(subject, { ...fieldsOf(last), ...fields }, replaces) };
+      }
+      const said = content(subject, fields, own.map(entry => entry.id));
+      return this.#entry("answer-given", subject, over, said);
+    };
+    const isOpen = entry => isWaiting(entry) && !entry.attempted && !this.#handed.has(entry.id);
+    const isOwn = entry => entry.event === "answer-given" && isAfter(entry, over);
+    let entry;
+    try {
+      entry = await within("readwrite", async store => {
+        const rows = await asked(
+          store("entries").index("owner").getAll([this.account, this.inspection]));
+        const stored = rows.filter(row => row.subject === subject);
+        const others = this.about(subject).filter(
+          known => !stored.some(row => row.id === known.id)
+            && (this.#loose.has(known.id) || known.sequence !== null));
+        const own = [...others, ...stored].filter(isOwn);
+        const made = make(own, last => isOpen(last) && !this.#loose.has(last.id));
+        made.order = await asked(store("entries").put(made));
+        return made;
+      });
+    } catch (error) {
+      console.warn("plumbline: not stored", error?.name);
+      const own = this.about(subject).filter(isOwn);
+      entry = make(own, last => isOpen(last) && this.#loose.has(last.id));
+      this.#loose.add(entry.id);
+    }
+    this.#known.set(entry.id, entry);
+    this.channel.postMessage("");
+    this.#tell();
+    return entry;
+  }
+
+  #entry(event, subject, over, { values, sealed }) {
+    return {
+      id: newID(), account: this.account, inspection: this.inspection, event, subject, over,
+      edition: this.edition, values, sealed, madeAt: Date.now(), attempted: false, sequence: null,
+      why: null,
+    };
+  }
+
+  /** Tries once more to store what could not be stored. */
+  async #shelve() {
+    const loose = this.entries.filter(entry => this.#loose.has(entry.id));
+    if (loose.length === 0) return;
+    try {
+      await within("readwrite", async store => {
+        for (const entry of loose) {
+          const { order: _, ...rest } = entry;
+          entry.order = await asked(store("entries").put(rest));
+        }
+      });
+      for (const entry of loose) this.#loose.delete(entry.id);
+    } catch { /* It stays loose, and the page says so. */ }
+  }
+
+  // --- Sending
+
+  /** Sends everything that waits. Harmless at any time. */
+  send() {
+    this.#sending ??= alone(() => this.#sendAll()).finally(() => {
+      this.#sending = undefined;
+      this.#tell();
+      // What was said while the last were on their way.
+      if (this.trouble === null && this.waiting.length > 0) this.send();
+    });
+    this.#tell();
+    return this.#sending;
+  }
+
+  async #sendAll() {
+    await this.#shelve();
+    if (this.waiting.length === 0) return;
+    // What was never handed over can still be written anew: it is not, until somebody answers.
+    if (!navigator.onLine) return this.#fail("no-network");
+    if (this.trouble !== null && !await this.contact()) return;
+    for (;;) {
+      const some = await this.#take();
+      if (some.length === 0) return;
+      const answer = await this.#post(some);
+      if (!answer) return;
+      const told = new Set(answer.outcomes.map(outcome => outcome?.id));
+      if (!some.every(entry => told.has(entry.id))) return this.#fail("refusing");
+      await this.#note(answer.outcomes);
+    }
+  }
+
+  /** The next entries to send, marked as handed to the network. */
+  async #take() {
+    const pick = rows => {
+      let bytes = 0;
+      return rows.filter(isWaiting).filter(entry => {
+        bytes += new TextEncoder().encode(JSON.stringify(Queue.#sent(entry))).length;
+        return bytes <= MOST_BYTES;
+      }).slice(0, 50);
+    };
+    let some;
+    try {
+      some = await within("readwrite", async store => {
+        const rows = pick(
+          await asked(store("entries").index("owner").getAll([this.account, this.inspection])));
+        for (const row of rows.filter(row => !row.attempted)) {
+          row.attempted = true;
+          await asked(store("entries").put(row));
+        }
+        return rows;
+      });
+    } catch {
+      some = pick(this.entries.filter(entry => !this.#loose.has(entry.id)));
+    }
+    some = pick([...some, ...this.loose]);
+    for (const entry of some) {
+      entry.attempted = true;
+      this.#handed.add(entry.id);
+      this.#known.set(entry.id, entry);
+    }
+    return some;
+  }
+
+  static #sent({ id, event, subject, over, edition, values, sealed }) {
+    return {
+      id, event, subject, over, values, ...(edition ? { edition } : {}),
+      ...(sealed ? { sealed } : {}),
+    };
+  }
+
+  /** What the server answered; nothing when it could not be asked, and then `trouble` says why. */
+  async #post(entries) {
+    for (const isLast of [false, true]) {
+      if (this.token === null && !await this.contact()) return null;
+      const response = await this.#ask("entries", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Form-Token": this.token },
+        body: JSON.stringify({
+          device: await deviceID(), waiting: this.waiting.length,
+          entries: entries.map(Queue.#sent),
+        }),
+      });
+      if (!response) return null;
+      if (response.status === 403 && !isLast) {
+        // From before the last sign-in; a new one comes with the next contact.
+        this.token = null;
+        continue;
+      }
+      if (!await this.#isWell(response)) return null;
+      return response.json().catch(() => this.#fail("no-network"));
+    }
+    return null;
+  }
+
+  /**
+   * Asks for the list of cases, and so for the token of whoever is signed in.
+   *
+   * @returns The list without the token; nothing when this account cannot be reached.
+   */
+  async contact() {
+    const response = await this.#ask("cases", { headers: { Accept: "application/json" } });
+    if (!response || !await this.#isWell(response)) return null;
+    const list = await response.json().catch(() => null);
+    if (!list) return this.#fail("no-network");
+    if (list.account !== this.account) return this.#fail("somebody-else");
+    const { token, ...rest } = list;
+    this.token = token;
+    this.edition ??= rest.edition;
+    return rest;
+  }
+
+  async #ask(what, options) {
+    try {
+      return await fetch(`/fieldwork/${this.inspection}/device/${what}`, {
+        ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch {
+      return this.#fail("no-network");
+    }
+  }
+
+  async #isWell(response) {
+    if (response.ok) {
+      this.trouble = null;
+      this.syncedAt = Date.now();
+      await setFact(this.#syncedName, this.syncedAt)
+        .then(() => setFact(`contact ${this.account}`, this.syncedAt))
+        .catch(() => {});  // It is known here, and asked for again elsewhere.
+      return true;
+    }
+    const troubles = { 401: "signed-out", 403: "not-allowed", 404: "not-allowed" };
+    this.#fail(troubles[response.status] ?? (response.status < 500 ? "refusing" : "no-network"));
+    return false;
+  }
+
+  #fail(trouble) {
+    this.trouble = trouble;
+    return null;
+  }
+
+  async #note(outcomes) {
+    const ends = new Map(outcomes.map(outcome => [outcome.id, outcome]));
+    const ended = entry => {
+      const outcome = ends.get(entry.id);
+      if (outcome.outcome === "refused") {
+        return { ...entry, why: outcome.why ?? "something else has its id" };
+      }
+      return { ...entry, sequence: outcome.sequence ?? 0 };
+    };
+    const changed = this.entries.filter(entry => ends.has(entry.id)).map(ended);
+    for (const entry of changed) {
+      this.#known.set(entry.id, entry);
+      if (entry.sequence !== null) this.#loose.delete(entry.id);
+    }
+    await within("readwrite", async store => {
+      for (const entry of changed.filter(entry => entry.order !== undefined)) {
+        const isDone = entry.sequence !== null && entry.event === "answer-dropped";
+        await asked(isDone ? store("entries").delete(entry.order) : store("entries").put(entry));
+      }
+    }).catch(() => {});  // They are sent again, which is harmless.
+    this.channel.postMessage("");
+    this.dispatchEvent(new CustomEvent("sent", { detail: changed }));
+    this.#tell();
+  }
+
+  // --- Removing
+
+  /** Sends what was refused once more. */
+  async retry(id) {
+    await this.#rewrite(id, entry => ({ ...entry, why: null }));
+    return this.send();
+  }
+
+  /**
+   * Removes an entry that is not in the record, with a reason that goes there instead.
+   *
+   * @returns Whether it was removed: not when it got into the record meanwhile.
+   */
+  async drop(id, reason) {
+    return alone(async () => {
+      const dropped = await within("readwrite", async store => {
+        const entry = await this.#stored(store, id);
+        if (!entry || entry.sequence !== null) return null;
+        await asked(store("entries").delete(entry.order));
+        const made = this.#entry("answer-dropped", entry.subject, entry.over, {
+          values: { entry: id }, sealed: { reason, said: inWords(entry).join("; ") },
+        });
+        made.order = await asked(store("entries").put(made));
+        return made;
+      });
+      if (dropped) {
+        this.#known.delete(id);
+        this.#known.set(dropped.id, dropped);
+      }
+      this.channel.postMessage("");
+      this.#tell();
+      return dropped !== null;
+    });
+  }
+
+  async #stored(store, id) {
+    const rows = await asked(
+      store("entries").index("owner").getAll([this.account, this.inspection]));
+    return rows.find(row => row.id === id);
+  }
+
+  async #rewrite(id, change) {
+    const changed = await within("readwrite", async store => {
+      const entry = await this.#stored(store, id);
+      if (!entry) return null;
+      const made = change(entry);
+      await asked(store("entries").put(made));
+      return made;
+    });
+    if (changed) this.#known.set(id, changed);
+    this.#tell();
+  }
+
+  /** Forgets what is in the record, where every page that is stored holds it. */
+  async forget(isHeld) {
+    const rows = await within("readwrite", async store => {
+      const all = await asked(
+        store("entries").index("owner").getAll([this.account, this.inspection]));
+      const held = all.filter(row => row.sequence !== null && isHeld(row));
+      for (const row of held) await asked(store("entries").delete(row.order));
+      return held;
+    });
+    return rows.length;
+  }
+}
+
+/** The id of this device, made when it is first asked for. */
+export async function deviceID() {
+  try {
+    const known = await fact("device");
+    if (known) return known;
+    const made = newID();
+    await setFact("device", made);
+    return made;
+  } catch {
+    return unstored;
+  }
+}
+
+const unstored = newID();
+
+/** How many entries of other people wait in this browser. */
+export async function waitingOfOthers(account) {
+  const rows = await within("readonly", store => asked(store("entries").getAll()));
+  return rows.filter(row => row.account !== account && row.sequence === null).length;
+}
