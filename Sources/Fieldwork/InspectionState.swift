@@ -20,6 +20,13 @@ public struct InspectionState: Hashable, Sendable {
   public internal(set) var retainedUntil: Day?
   public internal(set) var isErased = false
 
+  /// The public key of the installation that the whole record was carried here from; nothing where
+  /// the inspection was set up.
+  public internal(set) var carriedFrom: String?
+
+  /// The files that are not here, since they did not come with the entries that are about them.
+  public internal(set) var elsewhere: Set<Digest> = []
+
   /// Something that was set last by an entry.
   public struct Noted<Value: Hashable & Sendable>: Hashable, Sendable {
     public let value: Value
@@ -159,7 +166,7 @@ public struct InspectionState: Hashable, Sendable {
     case .workforceNoted(let number, let fact):
       fact == nil ? workforce[number] != nil : (1...workforceNoted + 1).contains(number)
     case .evidenceJudged, .panelDecided, .casesReleased, .memberSet, .planSet, .feedRenewed,
-      .retentionSet, .personalDataErased:
+      .retentionSet, .personalDataErased, .workCarried:
       facts != nil
     }
   }
@@ -221,6 +228,9 @@ public struct InspectionState: Hashable, Sendable {
       workforceNoted = max(workforceNoted, number)
     case .retentionSet(let day): retainedUntil = day
     case .personalDataErased: isErased = true
+    case .workCarried(let carried):
+      if carried.isWhole { carriedFrom = carried.from }
+      elsewhere.formUnion(carried.elsewhere)
     }
   }
 

@@ -13,7 +13,8 @@ extension InspectionState {
     [
       "revision": .number(revision), "facts": facts?.values ?? .null,
       "edition": .text(edition?.description), "retainedUntil": .text(retainedUntil?.description),
-      "erased": .bool(isErased),
+      "erased": .bool(isErased), "carriedFrom": .text(carriedFrom),
+      "elsewhere": .texts(elsewhere.map(\.description).sorted()),
       "team": .array(
         team.sorted { $0.key.description < $1.key.description }.map { id, noted in
           ["id": .string(id.description), "at": .number(noted.sequence), "is": noted.value.values]
@@ -130,7 +131,7 @@ extension InspectionState {
     guard let revision = json["revision"].int, let team = json["team"].array,
       let requests = json["requests"].array, let answers = json["answers"].array,
       let feed = json["feed"].int, let assessors = AllottedCases(values: json["assessors"]),
-      let ever = Self.authors(json["ever"])
+      let ever = Self.authors(json["ever"]), let elsewhere = CarriedFacts.digests(json["elsewhere"])
     else { return nil }
     self.revision = revision
     self.feed = feed
@@ -140,6 +141,8 @@ extension InspectionState {
     edition = json["edition"].string.flatMap { Digest(text: $0) }
     retainedUntil = json["retainedUntil"].day
     isErased = json["erased"] == true
+    carriedFrom = json["carriedFrom"].string
+    self.elsewhere = Set(elsewhere)
     plan = Self.noted(json["plan"]) { PlanFacts(values: $0) }
     received = Self.noted(json["received"]) { ReturnFacts(values: $0) }
     frame = Self.noted(json["frame"]) { FrameFacts(values: $0) }

@@ -65,7 +65,16 @@ import Testing
       .documentRequested(1, due: day), .documentSent(1, file), .documentReceived(1),
       .answerGiven(AnswerPlace(number: 1, question: "2.1.1"), GivenAnswer(.sufficient)),
       .answerGiven(AnswerPlace(number: 2, question: "2.1.1"), GivenAnswer(.notApplicable)),
-    ] + (try assessing()) + (try judging()) + [.personalDataErased]
+    ] + (try assessing()) + (try judging())
+      + [
+        .workCarried(
+          CarriedFacts(
+            from: "plumbk-1", head: edition, entries: 3, isWhole: true, elsewhere: [edition])),
+        .workCarried(
+          CarriedFacts(
+            from: "plumbk-2", head: edition, entries: 1, isWhole: false,
+            elsewhere: [file.digest])), .personalDataErased,
+      ]
   }
 
   private static func assessing() throws -> [Event] {
@@ -134,6 +143,8 @@ import Testing
     #expect(writer.state.assessors == [1: Self.assessor, 4: Self.lead])
     #expect(writer.state.roles(of: Self.assessor) == [.assessor, .panelMember])
     #expect(writer.state.roles(of: AuthorID(known: "gone")).isEmpty)
+    #expect(writer.state.carriedFrom == "plumbk-1")
+    #expect(writer.state.elsewhere == [Self.edition, Self.file.digest])
   }
 
   @Test func `what cannot happen yet, or any more, does not`() throws {

@@ -83,6 +83,9 @@ public enum Event: Hashable, Sendable {
   /// What is personal was made unreadable for ever.
   case personalDataErased
 
+  /// Work was carried here from another installation.
+  case workCarried(CarriedFacts)
+
   /// How it is called in the record.
   public var name: String {
     switch self {
@@ -116,6 +119,7 @@ public enum Event: Hashable, Sendable {
     case .workforceNoted: "workforce-noted"
     case .retentionSet: "retention-set"
     case .personalDataErased: "personal-data-erased"
+    case .workCarried: "work-carried"
     }
   }
 
@@ -145,6 +149,7 @@ public enum Event: Hashable, Sendable {
     case .workforceNoted(let number, _): "workforce/\(number)"
     case .retentionSet: "retention"
     case .personalDataErased: "personal-data"
+    case .workCarried: "bundle"
     }
   }
 
@@ -172,6 +177,7 @@ public enum Event: Hashable, Sendable {
     case .panelDecided(_, let rating): ["rating": .text(rating?.rawValue)]
     case .workforceNoted(_, let fact): fact?.values ?? .object([])
     case .retentionSet(let day): ["until": .string(day.description)]
+    case .workCarried(let facts): facts.values
     case .memberRemoved, .feedRenewed, .documentReceived, .caseSubmitted, .caseReopened,
       .queryAnswered, .queryClosed, .calibrationSet, .personalDataErased:
       .object([])
@@ -280,6 +286,7 @@ extension Event {
     case "document-received": return .documentReceived(try number(subject, "request"))
     case "retention-set": return values["until"].day.map { .retentionSet(until: $0) }
     case "personal-data-erased": return .personalDataErased
+    case "work-carried": return CarriedFacts(values: values).map { .workCarried($0) }
     default: throw .unknown
     }
   }

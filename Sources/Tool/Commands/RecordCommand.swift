@@ -61,6 +61,12 @@ struct RecordCommand: ParsableCommand {
         print(
           "\(one.inspection): \(one.entries == 1 ? "1 entry is" : "\(one.entries) entries are") "
             + "right; the last is \(one.head?.description ?? "none")")
+        if one.elsewhere > 0 {
+          print(
+            "\(one.inspection): "
+              + (one.elsewhere == 1 ? "1 file is" : "\(one.elsewhere) files are")
+              + " at the installation that the record came from")
+        }
       }
       let faults = verified.compactMap { one in
         one.fault.map { fault in

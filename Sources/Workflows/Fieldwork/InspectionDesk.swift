@@ -103,9 +103,18 @@ public struct InspectionDesk: Sendable {
       throw Problems(
         Problem(inspection.description, "its record is damaged", remedy: "see record verify"))
     }
+    guard state.carriedFrom == nil else { throw Self.plannedElsewhere(inspection) }
     let draft = self.draft(
       .retentionSet(until: day), in: inspection, by: author, over: state.revision, edition)
     _ = try await store.append(draft, if: .always)
+  }
+
+  /// Why nothing is planned in a record that was carried here whole.
+  static func plannedElsewhere(_ inspection: InspectionID) -> Problems {
+    Problems(
+      Problem(
+        inspection.description, "it is planned at the installation that it was carried here from",
+        remedy: "change it there, and carry it here again"))
   }
 
   // MARK: - Looking

@@ -245,6 +245,9 @@ public struct PlanningDesk: Sendable {
     guard let key = inspection.key, let edition = inspection.state.edition else {
       throw erased(inspection)
     }
+    guard event.isWork || inspection.state.carriedFrom == nil else {
+      throw InspectionDesk.plannedElsewhere(inspection.id)
+    }
     guard inspection.state.canHappen(event) else { return .overtaken }
     let id = newID()
     let draft = Draft(

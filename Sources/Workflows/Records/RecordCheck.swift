@@ -23,6 +23,9 @@ struct RecordCheck: Sendable {
   /// How many entries were found right.
   private var right = 0
 
+  /// How many files are kept at another installation.
+  private var elsewhere = 0
+
   init(
     of inspection: InspectionID, _ editions: PublishedEditions, holding digest: Digest?,
     view: StoredView? = nil
@@ -36,7 +39,7 @@ struct RecordCheck: Sendable {
   var result: VerifiedRecord {
     VerifiedRecord(
       inspection: chain.inspection, entries: right, head: chain.head.digest,
-      fault: fault)
+      elsewhere: elsewhere, fault: fault)
   }
 
   /// Checks the next line.
@@ -85,6 +88,10 @@ struct RecordCheck: Sendable {
   /// - Parameter bytes: What is kept under its digest.
   mutating func add(file: Digest, at sequence: Int, _ bytes: [UInt8]?) {
     guard fault == nil, bytes.map({ Digest(of: $0) }) != file else { return }
+    if bytes == nil, state.elsewhere.contains(file) {
+      elsewhere += 1
+      return
+    }
     let what = bytes == nil ? "is about a file that is gone" : "is about a file that was changed"
     fault = VerifiedRecord.Fault(sequence: sequence, id: nil, what: what)
   }

@@ -13,6 +13,10 @@ public struct VerifiedRecord: Sendable {
   /// The digest of the last entry that was looked at.
   public let head: Digest?
 
+  /// How many of the files that its entries are about are at another installation: work was carried
+  /// here, and they were not.
+  public let elsewhere: Int
+
   /// What is wrong with the first entry that is not right; nothing when all are.
   public let fault: Fault?
 
