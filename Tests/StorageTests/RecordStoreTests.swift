@@ -215,3 +215,64 @@ import Workflows
     }
   }
 }
+
+/// What is carried here is added together.
+@Suite struct AppendingTogetherTests {
+  @Test(arguments: Backend.allCases)
+  func `several drafts are added together or not at all`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+    func append(_ drafts: [Draft], after revision: Int) async throws -> AppendOutcome {
+      try await store.append(together: drafts, to: .one, after: revision)
+    }
+    let (one, two, three) = (Drafts.draft(1), Drafts.draft(2, over: 1), Drafts.draft(3))
+    #expect(try await append([one, two], after: 0) == .overtaken(by: 0))
+    #expect(try await store.heads().isEmpty)
+    _ = try await store.append(one, if: .always)
+    _ = try await store.append(Drafts.draft(9, in: .other), if: .always)
+
+    #expect(try await append([two, three], after: 0) == .overtaken(by: 1))
+    // An id that is used here or in another record, one that comes twice, an entry over one that is
+    // not there, a draft of another inspection.
+    for wrong in [
+      [two, one], [two, Drafts.draft(9)], [two, two], [two, Drafts.draft(4, over: 7)],
+      [two, Drafts.draft(5, in: .other)], [two, Drafts.draft(6, "")],
+    ] {
+      #expect(try await append(wrong, after: 1) == .refused)
+    }
+    #expect(try await store.revision(of: .one) == 1)
+    #expect(try await append([two, three], after: 1) == .recorded(sequence: 3))
+    #expect(try await append([two, three], after: 1) == .repeated(sequence: 3))
+    #expect(try await chainFaults(in: store).isEmpty)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a record is adopted where there is none, and was none`(_ backend: Backend) async throws {
+    let store = try backend.place().records()
+    var entries: [Entry] = []
+    for number in 1...2_500 {
+      entries.append(
+        Entry(Drafts.draft(number), after: entries.last?.head ?? .start, at: newYear))
+    }
+    // A key of that name, and an entry of another record with one of the ids.
+    _ = try await store.keep(key: [1], of: .one)
+    #expect(try await !store.adopt(entries, of: .one, key: [2]))
+    let other = try backend.place().records()
+    _ = try await other.append(Drafts.draft(2_400, in: .other), if: .always)
+    #expect(try await !other.adopt(entries, of: .one, key: [2]))
+    for store in [store, other] {
+      #expect(try await store.revision(of: .one) == 0)
+      #expect(try await store.heads().allSatisfy { $0.inspection == .other })
+    }
+
+    let empty = try backend.place().records()
+    #expect(try await empty.adopt(entries, of: .one, key: [2]))
+    // As when the connection broke and nobody knew.
+    #expect(try await empty.adopt(entries, of: .one, key: [2]))
+    #expect(try await !empty.adopt(Array(entries.prefix(3)), of: .one, key: [2]))
+    #expect(try await empty.key(of: .one) == [2])
+    #expect(try await empty.heads().map(\.sequence) == [2_500])
+    #expect(try await chainFaults(in: empty).isEmpty)
+    #expect(
+      try await empty.append(Drafts.draft(2_501), if: .always) == .recorded(sequence: 2_501))
+  }
+}

@@ -51,12 +51,7 @@ struct Appending {
     for inspection in Set(added.map(\.draft.inspection)) {
       if let head = heads[inspection] { try keep(head, of: inspection) }
     }
-    // What was locked only to find that nothing is added.
-    for (inspection, head) in heads where head.sequence == 0 {
-      try transaction.run(
-        "DELETE FROM records WHERE inspection = ? AND sequence = 0",
-        [.text(inspection.description)])
-    }
+    for (inspection, head) in heads where head.sequence == 0 { try forget(inspection) }
     return outcomes
   }
 
@@ -86,7 +81,7 @@ struct Appending {
   // MARK: - Statements
 
   /// The ends of records, which nobody else changes until the transaction ends.
-  private func lockedHeads(_ inspections: [InspectionID]) throws -> [InspectionID: Head] {
+  func lockedHeads(_ inspections: [InspectionID]) throws -> [InspectionID: Head] {
     var heads: [InspectionID: Head] = [:]
     for inspection in inspections {
       let name = SQLValue.text(inspection.description)
@@ -112,7 +107,14 @@ struct Appending {
     return Head(sequence: sequence, digest: digest, recordedAt: recordedAt)
   }
 
-  private func keep(_ head: Head, of inspection: InspectionID) throws {
+  /// Takes away what was locked only to find that nothing is added.
+  func forget(_ inspection: InspectionID) throws {
+    try transaction.run(
+      "DELETE FROM records WHERE inspection = ? AND sequence = 0",
+      [.text(inspection.description)])
+  }
+
+  func keep(_ head: Head, of inspection: InspectionID) throws {
     try transaction.run(
       "UPDATE records SET sequence = ?, digest = ?, recorded_at = ? WHERE inspection = ?",
       [
@@ -122,7 +124,7 @@ struct Appending {
   }
 
   /// The entries that have one of some ids.
-  private func recorded(_ ids: [EntryID]) throws -> [EntryID: Entry] {
+  func recorded(_ ids: [EntryID]) throws -> [EntryID: Entry] {
     // So many places that there are few different statements.
     var places = 1
     while places < ids.count { places *= 2 }
@@ -149,7 +151,7 @@ struct Appending {
       """, [.text(subject.inspection.description), .text(subject.subject)])?[0].integer ?? 0
   }
 
-  private func insert(_ entries: [Entry]) throws {
+  func insert(_ entries: [Entry]) throws {
     try transaction.insert(
       into: "entries", ["inspection", "sequence", "id", "subject", "line"],
       entries.map { entry in

@@ -8,11 +8,13 @@ public import Workflows
 /// The records in a database.
 public final class StoredRecords: RecordStore {
   let database: OffloadedDatabase
+  private let now: @Sendable () -> Instant
   private let appends: GroupCommit<AppendRequest, AppendOutcome>
 
   /// - Parameter now: The clock.
   init(_ offloaded: OffloadedDatabase, now: @escaping @Sendable () -> Instant) {
     database = offloaded
+    self.now = now
     let database = offloaded.database
     appends = GroupCommit { requests in
       try database.write { transaction in
@@ -30,6 +32,26 @@ public final class StoredRecords: RecordStore {
 
   public func append(_ drafts: [Draft]) async throws -> [AppendOutcome] {
     try await appends.submit(drafts.map { AppendRequest(draft: $0, condition: .always) })
+  }
+
+  public func append(
+    together drafts: [Draft], to inspection: InspectionID, after revision: Int
+  ) async throws -> AppendOutcome {
+    try await appending { try $0.append(together: drafts, to: inspection, after: revision) }
+  }
+
+  public func adopt(
+    _ entries: [Entry], of inspection: InspectionID, key: [UInt8]
+  ) async throws -> Bool {
+    try await appending { try $0.adopt(entries, of: inspection, key: key) }
+  }
+
+  private func appending<Result: Sendable>(
+    _ body: @escaping @Sendable (Appending) throws -> Result
+  ) async throws -> Result {
+    try await database.write { [dialect = database.database.dialect, now] transaction in
+      try body(Appending(transaction: transaction, dialect: dialect, now: now()))
+    }
   }
 
   public func heads() async throws -> [StoredHead] {

@@ -54,6 +54,7 @@ struct Progress {
         title: "Fieldwork", path: "/progress", hint: fieldwork,
         isDone: state.sample == nil ? false : submitted == cases.count,
         permission: .seeProgress),
+      Task(
         title: "Take my cases with me", path: "/device",
         hint: "To assess them without a network", isDone: nil, permission: .answer),
       Task(

@@ -17,6 +17,24 @@ public protocol RecordStore: Sendable {
   /// - Returns: An outcome for each, in their order.
   func append(_ drafts: [Draft]) async throws -> [AppendOutcome]
 
+  /// Adds several drafts to a record that is there, all of them or none, if its last entry is
+  /// `revision`.
+  ///
+  /// - Parameter drafts: One at least, all of that inspection.
+  /// - Returns: What became of the last of them. Refused where another entry has the id of any.
+  func append(
+    together drafts: [Draft], to inspection: InspectionID, after revision: Int
+  ) async throws -> AppendOutcome
+
+  /// Keeps a record that was carried here as it is, with its wrapped key.
+  ///
+  /// - Parameter entries: All of them, each following the one before; one at least.
+  /// - Returns: Whether it is what is kept; false where there is a record, a key or an entry of that
+  ///   name, or was one.
+  func adopt(
+    _ entries: [Entry], of inspection: InspectionID, key: [UInt8]
+  ) async throws -> Bool
+
   /// Calls `body` with the line of each entry behind `after` up to `through`, in their order, each
   /// once.
   func forEachLine(
