@@ -210,9 +210,9 @@ let package = Package(
     tests(
       "WorkflowsTests",
       imports: [
-        "Calendars", "Caseloads", "Judgements", "LeagueTables", "OrderedJSON", "Problems",
-        "Publications", "Ratings", "Samples", "Spreadsheets", "Standards", "Statistics",
-        "Storage", "Workflows",
+        "Calendars", "Caseloads", "Fieldwork", "Judgements", "LeagueTables", "OrderedJSON",
+        "Problems", "Providers", "Publications", "Ratings", "Records", "RuleFiles", "Samples",
+        "Spreadsheets", "Standards", "Statistics", "Storage", "Workflows",
       ]),
     tests(
       "StorageTests",

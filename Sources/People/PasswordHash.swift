@@ -48,13 +48,23 @@ public struct PasswordHash: Hashable, Sendable {
   ///
   /// - Parameter salt: 16 bytes of chance.
   public init(_ password: String, salt: Data, cost: Cost = .usual) {
+    self.init(salt: salt, key: Self.derive(password, salt, cost), cost: cost)
+  }
+
+  private init(salt: Data, key: Data, cost: Cost) {
     self.cost = cost
     self.salt = salt
-    key = Self.derive(password, salt, cost)
+    self.key = key
     text = [
       "scrypt", "\(cost.rounds)", "\(cost.blockSize)", "\(cost.parallelism)",
       salt.base64EncodedString(), key.base64EncodedString(),
     ].joined(separator: "$")
+  }
+
+  /// Of a password that nobody knows and nobody can find: what it would be compared with is chance.
+  /// For an account that has none yet.
+  public static func ofNobody() -> PasswordHash {
+    PasswordHash(salt: .chance(16), key: .chance(keyLength), cost: .usual)
   }
 
   /// Reads what was kept, or nothing from anything else.
@@ -100,5 +110,12 @@ package enum SecretBytes {
     let (one, other) = (Array(one), Array(other))
     guard one.count == other.count else { return false }
     return zip(one, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
+extension Data {
+  /// From the system’s source of chance.
+  fileprivate static func chance(_ count: Int) -> Data {
+    SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { Data($0) }
   }
 }

@@ -72,6 +72,13 @@ enum Composition {
       masterKey: masterKey, newID: newID)
   }
 
+  /// Where work is handed to other installations and taken from them.
+  static func bundles(_ store: Store, _ masterKey: MasterKey) throws(Problems) -> BundleDesk {
+    BundleDesk(
+      store.records, store.accounts, try PublishedEditions.load(), masterKey: masterKey,
+      now: instant, newID: newID)
+  }
+
   /// What is kept of a new password. Takes some tenths of a second.
   static func hash(_ password: String) -> PasswordHash {
     var chance = SystemRandomNumberGenerator()

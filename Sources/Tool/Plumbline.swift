@@ -12,7 +12,7 @@ struct Plumbline: AsyncParsableCommand {
       StandardsCommand.self, PlanCommand.self, RateCommand.self, AgreementCommand.self,
       RegisterCommand.self, LeagueCommand.self,
       CaseloadCommand.self, SampleCommand.self, InspectionCommand.self, RecordCommand.self,
-      AccountCommand.self,
+      AccountCommand.self, BundleCommand.self,
       BackupCommand.self, RestoreCommand.self, DemoCommand.self, ServeCommand.self,
     ])
 

@@ -32,6 +32,9 @@ public enum Trial: String, CaseIterable, Sendable {
   /// Answers of several assessors on the same cases.
   case agreement
 
+  /// What a bundle holds once it was opened, and bundles that nobody signed.
+  case bundle
+
   /// Tries the product with some bytes.
   ///
   /// - Throws: ``BrokenPromise`` when the answer is neither a result that adds up nor problems that
@@ -47,6 +50,7 @@ public enum Trial: String, CaseIterable, Sendable {
     case .sample: try SampleTrial.run(bytes)
     case .record: try RecordTrial.run(bytes)
     case .agreement: try AgreementTrial.run(bytes)
+    case .bundle: try BundleTrial.run(bytes)
     }
   }
 }

@@ -1,0 +1,280 @@
+import Calendars
+import Fieldwork
+import Foundation
+import OrderedJSON
+import People
+import Problems
+import Providers
+import Records
+import RuleFiles
+import Standards
+import Synchronization
+import TestKit
+import Testing
+
+@testable import Storage
+@testable import Workflows
+
+/// Work goes to another installation and comes back.
+@Suite struct BundleTests {
+  private static let training = TrainingRecord.id
+  private static let `operator` = AuthorID(known: "operator")
+
+  @Test(arguments: Backend.allCases)
+  func `an inspection that is not there comes whole, and can be worked on`(
+    _ backend: Backend
+  ) async throws {
+    let (main, away) = try await (
+      Branch.main(on: backend, seed: 1), Branch(on: backend, seed: 2)
+    )
+    let imported = try await main.carry(to: away)
+
+    #expect(imported.isNew && imported.left.isEmpty && imported.known == 0)
+    #expect(imported.added == (try await main.lines().count))
+    #expect(Array(try await away.lines().dropLast()) == (try await main.lines()))
+    #expect(try await away.faults() == [nil])
+    #expect(try await main.faults() == [nil])
+    let open = try await away.open()
+    #expect(open.title == "Training inspection")
+    #expect(open.state.carriedFrom == main.bundles.key.description)
+    #expect(try await away.planning.cases(of: open).count > 10)
+    // Neither the provider's list nor the sample file go along.
+    let check = try await VerifyRecords.run(away.store.records, try PublishedEditions.load())
+    #expect(check.map(\.elsewhere) == [2])
+    // Everybody of the team can get a password, and has none yet.
+    #expect(imported.accounts.contains("assessor-1@example.org"))
+    #expect(!imported.accounts.contains("admin@example.org"))
+    let one = try #require(try await away.account("assessor-1"))
+    #expect(one.account.id == (try await main.account("assessor-1")?.account.id))
+    #expect(!one.account.isLeadInspector && !one.password.isOf("") && !one.password.isOutdated)
+  }
+
+  @Test(arguments: Backend.allCases, Backend.allCases)
+  func `work goes there and back, and taking anything in twice changes nothing`(
+    _ here: Backend, _ there: Backend
+  ) async throws {
+    let main = try await Branch.main(on: here, seed: 1)
+    let away = try await Branch(on: there, seed: 2)
+    let first = try await main.bundle(for: away)
+    _ = try await away.take(first, from: main)
+    try await away.answer("2.1.1", .sufficient, sealing: "seen in the file")
+    let early = try await away.bundle(for: main)
+    try await away.answer("2.1.1", .insufficient)
+    try await main.answer("2.1.1", .notApplicable)
+    try await main.answer("2.1.2", .sufficient)
+    let late = try await away.bundle(for: main)
+
+    let imported = try await main.take(late, from: away)
+    #expect(imported.added == 2 && imported.left.isEmpty && !imported.isNew)
+    #expect(imported.accounts.isEmpty)
+    let lines = try await main.lines()
+    for bundle in [late, early, late] {
+      let again = try await main.take(bundle, from: away)
+      #expect(again.added == 0 && again.left.isEmpty)
+      #expect(try await main.lines() == lines)
+    }
+    let back = try await main.bundle(for: away)
+    #expect(try await away.take(back, from: main).added == 2)
+    let linesThere = try await away.lines()
+    for bundle in [back, first, back] {
+      _ = try await away.take(bundle, from: main)
+      #expect(try await away.lines() == linesThere)
+    }
+
+    for branch in [main, away] {
+      let place = try await branch.place("2.1.1")
+      let state = try await branch.open().state
+      #expect(state.answers[place]?.conflicts == [.answer])
+      #expect(state.answers[try await branch.place("2.1.2")]?.answer == .sufficient)
+      #expect(try await branch.faults() == [nil])
+    }
+    // What was sealed there is read here.
+    let open = try await main.open()
+    let key = try #require(open.key)
+    var notes: [String] = []
+    for sequence in 1...open.state.revision {
+      let secret = try await main.store.records.sealed(in: Self.training, at: sequence, key)
+      if let note = secret?["note"].string { notes.append(note) }
+    }
+    #expect(notes == ["seen in the file"])
+    #expect(open.state.carriedFrom == nil)
+  }
+
+  @Test func `evidence that was kept there comes with its file, and more of the plan goes there`()
+    async throws
+  {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    _ = try await main.carry(to: away)
+    let bytes = Array("an interview".utf8)
+    let file = try await away.planning.keep(bytes, in: away.open())
+    let facts = EvidenceFacts(
+      kind: .interview, file: file, content: Digest(of: bytes), questions: ["1.1.1"])
+    let seen = try await away.open()
+    let done = try await away.planning.record(
+      .evidenceKept(1, facts), in: seen,
+      by: PlanningDesk.Actor(away.assessor(), seen: seen.state.revision))
+    #expect(done == .done)
+
+    _ = try await away.carry(to: main)
+    let kept = try #require(try await main.open().state.evidence[1]?.last?.value.file)
+    #expect(try await main.planning.bytes(of: kept, in: main.open()) == bytes)
+    #expect(try await main.faults() == [nil])
+
+    let before = try await main.open()
+    let lead = try #require(try await main.account("lead")?.account.id)
+    _ = try await main.planning.request(
+      "A document", "", due: try #require(Day(2030, 1, 1)), in: before,
+      by: PlanningDesk.Actor(lead, seen: before.state.revision))
+    #expect(try await main.carry(to: away).added == 1)
+    #expect(try await away.open().state.requests.count == 3)
+    #expect(try await away.faults() == [nil])
+  }
+
+  @Test func `nothing is planned where an inspection was carried to`() async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    _ = try await main.carry(to: away)
+    let before = try await away.lines()
+    let open = try await away.open()
+    let day = try #require(Day(2031, 1, 1))
+    let feed = await #expect(throws: Problems.self) {
+      try await away.planning.renewFeed(
+        in: open, by: PlanningDesk.Actor(away.assessor(), seen: open.state.revision))
+    }
+    let kept = await #expect(throws: Problems.self) {
+      try await away.inspections.retain(Self.training, until: day, by: Self.operator)
+    }
+    for problems in [feed, kept] {
+      #expect(problems?.list[0].what.contains("carried here from") == true)
+    }
+    #expect(try await away.lines() == before)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what is damaged, not signed, of another or for another is refused whole`(
+    _ backend: Backend
+  ) async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let (away, stranger) = try await (Branch(on: backend, seed: 2), Branch(on: .sqlite, seed: 3))
+    let bundle = try await main.bundle(for: away)
+    func refusal(_ bytes: [UInt8], from sender: Branch, by branch: Branch? = nil) async -> String? {
+      await #expect(throws: Problems.self) {
+        try await (branch ?? away).take(bytes, from: sender)
+      }?.list[0].what
+    }
+    var generator = Chance(seed: 5)
+    for _ in 0..<20 {
+      var changed = bundle
+      changed[Int.random(in: changed.indices, using: &generator)] ^= 1
+      _ = await refusal(changed, from: main)
+    }
+    #expect(await refusal(Array(bundle.dropLast()), from: main) == "is not as it was signed")
+    #expect(await refusal(Array(bundle.dropLast(64)), from: main) == "is not as it was signed")
+    #expect(await refusal([], from: main) == "is no bundle")
+    #expect(
+      await refusal(bundle, from: stranger)
+        == "was signed by another installation, \(main.bundles.key)")
+    #expect(
+      await refusal(bundle, from: main, by: stranger)
+        == "is for another installation, \(away.bundles.key)")
+    #expect(await refusal(bundle, from: main, by: main)?.hasPrefix("is for another") == true)
+    #expect(try await away.store.records.heads().isEmpty)
+    #expect(try await away.store.accounts.accounts().isEmpty)
+
+    // Signed well, and wrong inside.
+    let inside = [
+      ("{}\n", "is written by another release"), ("", "is written by another release"),
+    ]
+    for (content, what) in inside {
+      let sealed = try #require(
+        SealedBundle.seal(
+          Array(content.utf8), from: InstallationKey(of: main.masterKey), to: away.bundles.key))
+      #expect(await refusal(sealed, from: main) == what)
+    }
+    let record = try #require(
+      try await ExportRecord.run(Self.training, from: main.store.records))
+    let key = try #require(
+      InstallationKey.wrap(InspectionKey(), of: Self.training, for: away.bundles.key))
+    let cut = record.prefix { $0 != UInt8(ascii: "\n") } + [UInt8(ascii: "\n")]
+    let wrong: [([UInt8], String)] = [
+      (record, "is not as it was signed"), (Array(cut), "holds no record"),
+      (Array(record.dropLast(2)), "holds no record"),
+      (
+        Array(
+          String(decoding: record, as: UTF8.self).replacing("\"over\":1,", with: "\"over\":0,").utf8
+        ),
+        "entry 3 of the record does not hold the digest of the entry before"
+      ),
+    ]
+    for (record, what) in wrong {
+      let content = WorkBundle(
+        inspection: Self.training, key: key, people: [], record: record, files: [:])
+      let sealed = try #require(
+        SealedBundle.seal(
+          content.bytes, from: InstallationKey(of: main.masterKey), to: away.bundles.key))
+      let said = await refusal(sealed, from: main)
+      #expect(said?.hasPrefix(what.prefix(20)) == true, "\(said ?? "")")
+    }
+    #expect(try await away.store.records.heads().isEmpty)
+  }
+
+  @Test func `another inspection of the name, and one that was erased, are refused`() async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let twin = try await Branch.main(on: .sqlite, seed: 4)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    func refusal(_ work: () async throws -> Void) async -> String? {
+      await #expect(throws: Problems.self) { try await work() }?.list[0].what
+    }
+    #expect(
+      await refusal { _ = try await twin.carry(to: main) }
+        == "holds another inspection of the name training")
+
+    _ = try await main.carry(to: away)
+    try await away.answer("2.1.1", .sufficient)
+    let late = try await away.bundle(for: main)
+    try await away.inspections.erase(Self.training, by: Self.operator)
+    #expect(
+      await refusal { _ = try await away.bundle(for: main) }?.contains("was erased") == true)
+    #expect(
+      await refusal { _ = try await main.carry(to: away) }
+        == "what was personal in it was erased here"
+    )
+    // What was on its way is not lost, until it is erased here too.
+    #expect(try await main.take(late, from: away).added == 1)
+    try await main.inspections.erase(Self.training, by: Self.operator)
+    #expect(await refusal { _ = try await main.take(late, from: away) }?.contains("erased") == true)
+
+    let nothing = InspectionID(known: "nothing")
+    #expect(
+      await refusal { _ = try await main.bundles.export(nothing, to: away.bundles.key) }
+        == "there is no record of it")
+    #expect(
+      await refusal { _ = try await main.bundles.export(Self.training, to: main.bundles.key) }
+        == "is here already")
+  }
+
+  @Test func `an address that has another account there stops everything`() async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    let email = try #require(EmailAddress("assessor-2@example.org"))
+    let account = Account(id: AuthorID(known: "somebody"), email: email, name: "Somebody")
+    #expect(try await away.store.accounts.add(account, password: .ofNobody()))
+
+    let problems = await #expect(throws: Problems.self) { _ = try await main.carry(to: away) }
+
+    #expect(problems?.list.map(\.file) == ["assessor-2@example.org"])
+    #expect(try await away.store.records.heads().isEmpty)
+    #expect(try await away.store.accounts.accounts().count == 1)
+  }
+
+  @Test func `another master key opens neither the bundle nor the record`() async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    _ = try await main.carry(to: away)
+    let other = try Branch(away, masterKey: MasterKey.make().key)
+    #expect(other.bundles.key != away.bundles.key)
+    let problems = await #expect(throws: Problems.self) { _ = try await main.carry(to: other) }
+    #expect(problems?.list[0].remedy == "name the right one with --keys")
+  }
+}
