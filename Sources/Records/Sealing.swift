@@ -128,6 +128,11 @@ public struct MasterKey: Sendable {
     key.open(file: sealed, named: name)
   }
 
+  /// Another secret of 32 bytes, from which nothing follows about this one.
+  ///
+  /// - Source: RFC 5869, HKDF-SHA-256 without salt.
+  func derived(for purpose: String) -> Data { key.derived(for: purpose) }
+
   /// HMAC-SHA-256.
   func authenticationCode(of bytes: Data) -> [UInt8] { key.authenticationCode(of: bytes) }
 
@@ -147,5 +152,23 @@ extension InspectionKey {
     Array(HMAC<SHA256>.authenticationCode(for: bytes, using: key))
   }
 
+  fileprivate func derived(for purpose: String) -> Data {
+    HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32
+    ).withUnsafeBytes { Data($0) }
+  }
+
   fileprivate var bytes: Data { key.withUnsafeBytes { Data($0) } }
+
+  /// Whether it is the same key. Takes as long whether it is or not.
+  public func isSame(as other: InspectionKey) -> Bool { key == other.key }
+
+  /// Gives the key to what seals it for another installation.
+  func handed<Sealed>(_ seal: (Data) -> Sealed) -> Sealed { seal(bytes) }
+
+  /// A key that another installation sealed for this one.
+  init?(handed bytes: Data) {
+    guard bytes.count == 32 else { return nil }
+    self.init(bytes)
+  }
 }
