@@ -6,7 +6,7 @@ import RuleFiles
 /// sends. Follows from the master key, so that there is no other secret to keep.
 ///
 /// - Source: X25519 and Ed25519 (RFC 7748, RFC 8032), each from the master key by HKDF-SHA-256
-///   (RFC 5869); decision 0020.
+///   (RFC 5869); decision 0021.
 public struct InstallationKey: Sendable {
   private let receiving: Curve25519.KeyAgreement.PrivateKey
   private let signing: Curve25519.Signing.PrivateKey

@@ -55,7 +55,7 @@ final class Branch: Sendable {
     let training = TrainingRecord(
       inspections: branch.inspections, planning: branch.planning, accounts: branch.store.accounts,
       masterKey: branch.masterKey, newID: branch.newID)
-    _ = try await training.setUp(today: newYear.dayInUTC, password: .ofNobody())
+    _ = try await training.setUp(.planned, today: newYear.dayInUTC, password: .ofNobody())
     return branch
   }
 

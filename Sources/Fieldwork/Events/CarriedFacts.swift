@@ -56,10 +56,10 @@ extension Event {
   /// Whether it is done wherever people work on an inspection. Everything else belongs to the
   /// installation where the inspection is planned.
   ///
-  /// - Source: ours, decision 0020.
+  /// - Source: ours, decision 0021.
   public var isWork: Bool {
     switch self {
-    case .answerGiven, .caseSubmitted, .caseReopened, .queryAsked, .queryAnswered, .queryClosed,
+    case .answerGiven, .answerDropped, .caseSubmitted, .caseReopened, .queryAsked, .queryAnswered, .queryClosed,
       .evidenceKept:
       true
     case .inspectionCreated, .memberSet, .memberRemoved, .planSet, .feedRenewed, .returnReceived,

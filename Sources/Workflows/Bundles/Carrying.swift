@@ -10,7 +10,7 @@ import Records
 /// answer it gives is named in `replaces`. So it takes the place of exactly what they saw, on both
 /// sides, whatever is carried in whatever order.
 ///
-/// - Source: ours, decision 0020.
+/// - Source: ours, decision 0021.
 struct Carrying {
   /// How it stands here, with everything that was carried so far.
   private(set) var state: InspectionState
