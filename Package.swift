@@ -105,7 +105,10 @@ let package = Package(
       "Ratings", imports: ["Judgements", "Problems", "RuleFiles", "Standards", "Statistics"]),
     module(
       "Fieldwork",
-      imports: ["Calendars", "OrderedJSON", "Providers", "Records", "RuleFiles", "Standards"]),
+      imports: [
+        "Calendars", "OrderedJSON", "Providers", "Records", "RuleFiles", "Samples", "Standards",
+        "Statistics",
+      ]),
     module(
       "Publications",
       imports: [
@@ -165,7 +168,8 @@ let package = Package(
     tests(
       "FieldworkTests",
       imports: [
-        "Calendars", "Fieldwork", "OrderedJSON", "Providers", "Records", "RuleFiles", "Standards",
+        "Calendars", "Fieldwork", "OrderedJSON", "Providers", "Records", "RuleFiles", "Samples",
+        "Standards", "Statistics",
       ]),
     tests("PeopleTests", imports: ["Calendars", "People"]),
     tests("PlansTests", imports: ["Calendars", "Plans", "Problems"]),
@@ -236,8 +240,8 @@ let package = Package(
       "StaffTests",
       imports: [
         "Calendars", "Caseloads", "Fieldwork", "OrderedJSON", "People", "Problems", "Providers",
-        "Publications", "Ratings", "Records", "RuleFiles", "Samples", "Standards", "Storage",
-        "Website", "Workflows",
+        "Publications", "Ratings", "Records", "RuleFiles", "Samples", "Spreadsheets", "Standards",
+        "Statistics", "Storage", "Website", "Workflows",
       ], resources: [.copy("Tables")]),
     tests("ToolTests", imports: ["Tool"], resources: [.copy("Fixtures")]),
 

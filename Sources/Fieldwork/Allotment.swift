@@ -19,14 +19,19 @@ public struct Allotment: Hashable, Sendable {
     /// Only for those cleared to see it.
     public let isRestricted: Bool
 
+    /// Those who have, or had, the other of its two assessments.
+    public let otherAssessors: Set<AuthorID>
+
     public init(
-      number: Int, office: String, officer: String?, team: String?, isRestricted: Bool
+      number: Int, office: String, officer: String?, team: String?, isRestricted: Bool,
+      otherAssessors: Set<AuthorID> = []
     ) {
       self.number = number
       self.office = office
       self.officer = officer
       self.team = team
       self.isRestricted = isRestricted
+      self.otherAssessors = otherAssessors
     }
   }
 
@@ -57,8 +62,9 @@ public struct Allotment: Hashable, Sendable {
     /// Why they may not assess a case; nothing when they may.
     ///
     /// - Source: a local assessor must not assess own cases (method d, unverified); that this goes
-    ///   for cases of the own team, and the other two, is ours.
+    ///   for cases of the own team, and the other three, is ours.
     public func bar(to one: Case) -> Bar? {
+      if one.otherAssessors.contains(id) { return .otherAssessment }
       if one.isRestricted, !isCleared { return .restricted }
       if let ownOfficer, let officer = one.officer, Self.areAlike(ownOfficer, officer) {
         return .ownCase
@@ -83,6 +89,9 @@ public struct Allotment: Hashable, Sendable {
     case ownCase = "own-case"
     case ownTeam = "own-team"
     case conflict
+
+    /// The first and the second assessment of a case are two people's.
+    case otherAssessment = "other-assessment"
   }
 
   /// The assessor of each case, by its number.

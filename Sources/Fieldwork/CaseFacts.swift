@@ -48,10 +48,15 @@ public struct CaseFacts: Hashable, Sendable {
   public var place: String { [office, ldu, cluster].first { !$0.isEmpty } ?? "not recorded" }
 
   /// As an allotment sees it.
-  public var allotted: Allotment.Case {
+  public var allotted: Allotment.Case { allotted(besides: []) }
+
+  /// As an allotment of one of its two assessments sees it.
+  ///
+  /// - Parameter others: Those who have, or had, the other.
+  public func allotted(besides others: Set<AuthorID>) -> Allotment.Case {
     Allotment.Case(
       number: number, office: place, officer: officer.isEmpty ? nil : officer,
-      team: team.isEmpty ? nil : team, isRestricted: isRestricted)
+      team: team.isEmpty ? nil : team, isRestricted: isRestricted, otherAssessors: others)
   }
 
   public var json: JSON {

@@ -179,6 +179,7 @@ public struct InspectionState: Hashable, Sendable {
       team[id] = nil
       // Their cases have nobody; what they answered stays.
       assessors = assessors.filter { $0.value != id }
+      seconds?.release(id)
     case .planSet(let facts): plan = Noted(value: facts, sequence: sequence)
     case .feedRenewed: feed += 1
     case .returnReceived(let facts): received = Noted(value: facts, sequence: sequence)

@@ -40,7 +40,8 @@ import Testing
   @Test(arguments: Allotment.Bar.allCases)
   func `no rule is broken, and what nobody may assess is told`(_ bar: Allotment.Bar) throws {
     let one = Allotment.Case(
-      number: 1, office: "Hill", officer: "O1", team: "T1", isRestricted: bar == .restricted)
+      number: 1, office: "Hill", officer: "O1", team: "T1", isRestricted: bar == .restricted,
+      otherAssessors: bar == .otherAssessment ? [AuthorID(known: "assessor-1")] : [])
     let free = Allotment.Case(
       number: 2, office: "Vale", officer: "O2", team: "T2", isRestricted: false)
     let id = AuthorID(known: "assessor-1")

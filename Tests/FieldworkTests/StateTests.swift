@@ -188,6 +188,17 @@ import Testing
     }
   }
 
+  @Test func `who leaves the team has neither assessment of a case any more`() throws {
+    var writer = Writer()
+    for event in try Self.everything().dropLast() { try writer.add(event) }
+    #expect(writer.state.seconds?.assessors[4] == Self.assessor)
+    try writer.add(.memberRemoved(Self.assessor))
+    #expect(!writer.state.assessors.values.contains(Self.assessor))
+    #expect(writer.state.seconds?.assessors[4] == nil)
+    // What they still have on a device is theirs to send.
+    #expect(writer.state.seconds?.everAssessors[4] == [Self.assessor])
+  }
+
   private static let wrongValues: [(String, String, JSON)] = [
     ("member-set", "member/a", ["roles": [], "cleared": true, "conflicts": .number(0)]),
     ("member-set", "member/a", ["roles": ["officer"], "cleared": true, "conflicts": .number(0)]),

@@ -140,4 +140,7 @@ public struct SecondsState: Hashable, Sendable {
 
   /// Everybody who ever had one.
   public internal(set) var everAssessors: [Int: Set<AuthorID>] = [:]
+
+  /// Takes the cases of somebody who left the team from them.
+  mutating func release(_ id: AuthorID) { assessors = assessors.filter { $0.value != id } }
 }

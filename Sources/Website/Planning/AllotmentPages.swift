@@ -36,7 +36,7 @@ enum AllotmentPages {
   }
 
   /// Those who can be given cases, with their names, the leads last.
-  private static func assessors(
+  static func assessors(
     _ site: StaffSite, _ inspection: OpenInspection
   ) async throws -> [(id: AuthorID, name: String)] {
     let accounts = Dictionary(
@@ -103,52 +103,47 @@ enum AllotmentPages {
         Table.Column("Assessor"),
       ],
       rows: cases.map { one in
-        let name = "case-\(one.number)"
-        let held = inspection.state.assessors[one.number]?.description
-        let chosen = visit.request.method == .post ? visit.form.typed(name) : held
-        let own = mistakes.filter { $0.field == name }
-        let described: HTML? = own.isEmpty ? nil : " aria-describedby=\"\(name)-error\""
         let restricted: HTML? =
           one.isRestricted
           ? " <strong class=\"govuk-tag govuk-tag--orange\">Restricted</strong>" : nil
         return Table.Row([
           "\(one.number)", "\(one.crn)\(restricted)",
           one.isRestricted && !isCleared ? Mark.absence("Not shown") : "\(one.place)",
-          """
-          \(own.map { """
-            <p class="govuk-error-message" id="\(name)-error">\
-            <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
-            """ })\
-          <select class="govuk-select\(own.isEmpty ? "" : " govuk-select--error")" id="\(name)" \
-          name="\(name)" aria-label="Assessor of case \(one.number)"\(described)>\
-          <option value="">Nobody yet</option>\
-          \(assessors.map { assessor in
-            let mark: HTML = assessor.id.description == chosen ? " selected" : ""
-            return "<option value=\"\(assessor.id.description)\"\(mark)>\(assessor.name)</option>"
-          })</select>
-          """,
+          choice(
+            of: one.number, held: inspection.state.assessors[one.number], assessors, visit, mistakes
+          ),
         ])
       }
     ).html
   }
 
+  /// A choice of who assesses a case.
+  static func choice(
+    of number: Int, held: AuthorID?, _ assessors: [(id: AuthorID, name: String)],
+    _ visit: Visit, _ mistakes: [Mistake]
+  ) -> HTML {
+    let name = "case-\(number)"
+    let chosen = visit.request.method == .post ? visit.form.typed(name) : held?.description
+    let own = mistakes.filter { $0.field == name }
+    let described: HTML? = own.isEmpty ? nil : " aria-describedby=\"\(name)-error\""
+    return """
+      \(own.map { """
+        <p class="govuk-error-message" id="\(name)-error">\
+        <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
+        """ })\
+      <select class="govuk-select\(own.isEmpty ? "" : " govuk-select--error")" id="\(name)" \
+      name="\(name)" aria-label="Assessor of case \(number)"\(described)>\
+      <option value="">Nobody yet</option>\
+      \(assessors.map { assessor in
+        let mark: HTML = assessor.id.description == chosen ? " selected" : ""
+        return "<option value=\"\(assessor.id.description)\"\(mark)>\(assessor.name)</option>"
+      })</select>
+      """
+  }
+
   @Sendable private static func byHand(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     let inspection = try visit.opened()
-    var wanted: [Int: AuthorID] = [:]
-    var mistakes: [Mistake] = []
-    for (rest, value) in visit.form.fields(startingWith: "case-") {
-      guard let number = Int(rest) else { continue }
-      if value.isEmpty {
-        if inspection.state.assessors[number] != nil {
-          mistakes.append(
-            Mistake(
-              field: "case-\(number)",
-              text: "Case \(number) has an assessor: choose another, not nobody"))
-        }
-      } else if let id = AuthorID(value), inspection.state.assessors[number] != id {
-        wanted[number] = id
-      }
-    }
+    let (wanted, mistakes) = wanted(visit.form, held: inspection.state.assessors)
     guard mistakes.isEmpty else { return try await page(site, visit, mistakes: mistakes) }
     do {
       let outcome = try await site.desks.planning.allot(
@@ -156,12 +151,39 @@ enum AllotmentPages {
       return try await site.after(
         outcome, visit, to: InspectionPages.address(inspection, "/allotment"))
     } catch let problems as Problems {
-      return try await page(
-        site, visit,
-        mistakes: problems.list.map { problem in
-          let number = problem.file.drop { $0 != "-" }.dropFirst()
-          return Mistake(field: problem.file, text: "Case \(number) \(problem.what)")
-        })
+      return try await page(site, visit, mistakes: Self.mistakes(problems))
+    }
+  }
+
+  /// Reads who is to assess which case.
+  ///
+  /// - Parameter held: Who assesses them now.
+  static func wanted(
+    _ form: SubmittedForm, held: [Int: AuthorID]
+  ) -> ([Int: AuthorID], mistakes: [Mistake]) {
+    var wanted: [Int: AuthorID] = [:]
+    var mistakes: [Mistake] = []
+    for (rest, value) in form.fields(startingWith: "case-") {
+      guard let number = Int(rest) else { continue }
+      if value.isEmpty {
+        if held[number] != nil {
+          mistakes.append(
+            Mistake(
+              field: "case-\(number)",
+              text: "Case \(number) has an assessor: choose another, not nobody"))
+        }
+      } else if let id = AuthorID(value), held[number] != id {
+        wanted[number] = id
+      }
+    }
+    return (wanted, mistakes)
+  }
+
+  /// Why cases could not be given out as wanted.
+  static func mistakes(_ problems: Problems) -> [Mistake] {
+    problems.list.map { problem in
+      let number = problem.file.drop { $0 != "-" }.dropFirst()
+      return Mistake(field: problem.file, text: "Case \(number) \(problem.what)")
     }
   }
 

@@ -239,7 +239,7 @@ enum InspectionPages {
     return "\(count). \(link), to check it without Plumbline."
   }
 
-  private static func taskList(_ tasks: [Progress.Task], _ inspection: OpenInspection) -> HTML {
+  static func taskList(_ tasks: [Progress.Task], _ inspection: OpenInspection) -> HTML {
     """
     <ul class="govuk-task-list">
     \(tasks.enumerated().map { place, task in

@@ -62,7 +62,24 @@ struct Progress {
         hint: state.requests.isEmpty
           ? "Nothing was asked for yet" : "\(openRequests) of \(state.requests.count) open",
         isDone: openRequests == 0, permission: .seeRequests),
-    ] + evidenceTasks
+      Task(
+        title: "Quality", path: "/quality", hint: "Second assessments and how far assessors agree",
+        isDone: nil, permission: .assureQuality),
+    ] + blind + evidenceTasks
+  }
+
+  /// What assessors do for quality, once there is something.
+  private var blind: [Task] {
+    var tasks: [Task] = []
+    if state.seconds != nil {
+      tasks.append(
+        Task(
+          title: "Your second assessments", path: "/seconds",
+          hint: "Cases that you assess without seeing what was answered", isDone: nil,
+          permission: .answer))
+    }
+    return tasks
+  }
   }
 
   private var fieldwork: String {

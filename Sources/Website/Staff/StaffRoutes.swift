@@ -76,6 +76,8 @@ enum StaffRoutes {
     JudgementPages.routes,
     PanelPages.routes,
     WorkforcePages.routes,
+    QualityPages.routes,
+    SecondsPages.routes,
     ProviderPages.routes,
     ProgramRoutes.routes,
   ].flatMap(\.self)

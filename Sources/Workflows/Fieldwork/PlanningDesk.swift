@@ -164,14 +164,39 @@ public struct PlanningDesk: Sendable {
   public func allot(
     _ wanted: [Int: AuthorID], in inspection: OpenInspection, by actor: Actor
   ) async throws -> Outcome {
-    let cases = Dictionary(
-      uniqueKeysWithValues: try await cases(of: inspection).map { ($0.number, $0) })
+    let cases = try await cases(of: inspection).filter {
+      inspection.state.sample?.has($0.number) == true
+    }
+    try await check(
+      wanted, outOf: cases.map { allotted($0, inspection.state) }, else: "is not in the sample",
+      in: inspection)
+    let changed = wanted.filter { inspection.state.assessors[$0.key] != $0.value }
+    guard !changed.isEmpty else { return .done }
+    return try await record(
+      .casesAllotted(AllottedCases(changed)), in: inspection, by: actor,
+      ifUnchanged: Self.allotting + Set(changed.values).map { "member/\($0)" })
+  }
+
+  /// What must not have changed when cases are given out: the two assessments of a case are two
+  /// people's.
+  static let allotting = ["sample", "allotment", "seconds"]
+
+  /// A case as the allotment of its first assessment sees it.
+  private func allotted(_ one: CaseFacts, _ state: InspectionState) -> Allotment.Case {
+    one.allotted(besides: state.seconds?.everAssessors[one.number] ?? [])
+  }
+
+  /// - Parameter what: What is wrong with a case that is none of those that can be given out.
+  /// - Throws: ``Problems`` with every case that cannot go to whom it is wanted to go.
+  func check(
+    _ wanted: [Int: AuthorID], outOf cases: [Allotment.Case], else what: String,
+    in inspection: OpenInspection
+  ) async throws {
     let assessors = try await assessors(of: inspection, in: Role.ofAssessors)
     var problems: [Problem] = []
     for (number, id) in wanted.sorted(by: { $0.key < $1.key }) {
-      guard let one = cases[number], inspection.state.sample?.has(number) == true else {
-        problems.append(
-          Problem("case-\(number)", "is not in the sample", remedy: "reload the page"))
+      guard let one = cases.first(where: { $0.number == number }) else {
+        problems.append(Problem("case-\(number)", what, remedy: "reload the page"))
         continue
       }
       guard let assessor = assessors.first(where: { $0.id == id }) else {
@@ -179,16 +204,11 @@ public struct PlanningDesk: Sendable {
           Problem("case-\(number)", "goes to nobody in the team", remedy: "choose an assessor"))
         continue
       }
-      if let bar = assessor.bar(to: one.allotted) {
+      if let bar = assessor.bar(to: one) {
         problems.append(Problem("case-\(number)", bar.sentence, remedy: "choose somebody else"))
       }
     }
     try Problems.throwAny(problems)
-    let changed = wanted.filter { inspection.state.assessors[$0.key] != $0.value }
-    guard !changed.isEmpty else { return .done }
-    return try await record(
-      .casesAllotted(AllottedCases(changed)), in: inspection, by: actor,
-      ifUnchanged: ["sample", "allotment"] + Set(changed.values).map { "member/\($0)" })
   }
 
   /// Gives every case that has nobody to somebody, evenly.
@@ -203,7 +223,8 @@ public struct PlanningDesk: Sendable {
     // A lead assesses only the cases that they took by hand.
     let assessors = try await assessors(of: inspection, in: [.assessor, .localAssessor])
     let allotment = Allotment(
-      of: cases.map(\.allotted), to: assessors, keeping: inspection.state.assessors)
+      of: cases.map { allotted($0, inspection.state) }, to: assessors,
+      keeping: inspection.state.assessors)
     let outcome = try await allot(
       allotment.assessors.filter { inspection.state.assessors[$0.key] == nil }, in: inspection,
       by: actor)
@@ -211,7 +232,7 @@ public struct PlanningDesk: Sendable {
   }
 
   /// Those in some roles, as an allotment sees them.
-  private func assessors(
+  func assessors(
     of inspection: OpenInspection, in roles: Set<Role>
   ) async throws -> [Allotment.Assessor] {
     let details = try await details(of: inspection)
@@ -324,6 +345,7 @@ extension Allotment.Bar {
     case .ownCase: "is a case of the local assessor’s own"
     case .ownTeam: "is a case of the local assessor’s own team"
     case .conflict: "is at an office of which this assessor declared a conflict of interest"
+    case .otherAssessment: "was given to this assessor for the other of its two assessments"
     }
   }
 }
