@@ -78,8 +78,15 @@ struct Progress {
           hint: "Cases that you assess without seeing what was answered", isDone: nil,
           permission: .answer))
     }
+    if !state.calibrations.isEmpty {
+      tasks.append(
+        Task(
+          title: "Calibration cases", path: "/calibrations",
+          hint:
+            "\(Words.count(state.calibrations.count, "made-up case")) that all assessors answer",
+          isDone: nil, permission: .answer))
+    }
     return tasks
-  }
   }
 
   private var fieldwork: String {

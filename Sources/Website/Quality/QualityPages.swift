@@ -24,17 +24,19 @@ enum QualityPages {
       "Quality", visit, crumbs: InspectionPages.crumbs(inspection),
       """
       <h1 class="govuk-heading-xl">Quality</h1>
-      \(InspectionPages.taskList(tasks(inspection), inspection))
+      \(InspectionPages.taskList(tasks(try QualityView(site, visit), inspection), inspection))
       """)
   }
 
   private static func tasks(
-    _ inspection: OpenInspection
+    _ view: QualityView, _ inspection: OpenInspection
   ) -> [Progress.Task] {
     let state = inspection.state
     let given = state.seconds.map { seconds in
       seconds.drawn.cases.count { seconds.assessors[$0] != nil }
     }
+    let open = view.paired.disagreements.count { $0.agreed == nil }
+    let twice = view.paired.pairs.count
     func task(_ title: String, _ path: String, _ hint: String, _ isDone: Bool?) -> Progress.Task {
       Progress.Task(
         title: title, path: "/quality" + path, hint: hint, isDone: isDone,
@@ -47,6 +49,22 @@ enum QualityPages {
           "\(given ?? 0) of \(Words.count($0.drawn.cases.count, "drawn case")) given out"
         } ?? "Draw a share of the cases",
         state.seconds.map { $0.drawn.cases.count == given } ?? false),
+      task(
+        "Agreement", "/agreement",
+        twice == 0
+          ? "Nothing is answered twice yet" : "\(Words.count(twice, "question")) answered twice",
+        nil),
+      task(
+        "Disagreements", "/disagreements",
+        open == 0 ? "None to reconcile" : "\(open) to reconcile", twice == 0 ? nil : open == 0),
+      task(
+        "Severity", "/severity", "How strictly each assessor answers, beside the rest of the team",
+        nil),
+      task(
+        "Calibration cases", "/calibration",
+        state.calibrations.isEmpty
+          ? "Write a made-up case that all assessors answer"
+          : Words.count(state.calibrations.count, "made-up case"), nil),
     ]
   }
 }
