@@ -160,10 +160,3 @@ struct QualityView {
       """)
   }
 }
-
-extension StaffSite {
-  /// How everybody with an account is called.
-  func names() async throws -> [AuthorID: String] {
-    Dictionary(uniqueKeysWithValues: try await desks.accounts.accounts().map { ($0.id, $0.name) })
-  }
-}
