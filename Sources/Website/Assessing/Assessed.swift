@@ -13,6 +13,9 @@ struct Assessed: Sendable {
   let assessment: AnswerPlace.Assessment
   let texts: [Int: AnswerText]
 
+  /// The text of a case that was made up.
+  var brief: CalibrationCase?
+
   var state: InspectionState { inspection.state }
 
   func place(_ question: String) -> AnswerPlace {
@@ -103,6 +106,7 @@ extension StaffSite {
       let questions = questions(of: inspection)
     else { return nil }
     var facts: CaseFacts?
+    var brief: CalibrationCase?
     switch assessment {
     case .first, .agreed:
       facts = try await desks.planning.cases(openTo: account, as: visit.roles, in: inspection)
@@ -111,14 +115,15 @@ extension StaffSite {
       facts = try await desks.planning.casesToAssess(by: account, in: inspection)
         .first { $0.facts.number == number && $0.assessment == .second }?.facts
     case .calibration:
-      guard inspection.state.calibrations[number] != nil else { return nil }
+      brief = try await desks.planning.calibrations(in: inspection).first { $0.number == number }
+      guard brief != nil else { return nil }
       facts = CaseFacts(number: number, crn: "", stratum: "", isRestricted: false)
     }
     guard let facts else { return nil }
     return Assessed(
       inspection: inspection, questions: questions, facts: facts, assessment: assessment,
       texts: try await desks.planning.texts(
-        at: questions.places(of: number, in: assessment), in: inspection))
+        at: questions.places(of: number, in: assessment), in: inspection), brief: brief)
   }
 
   /// What the edition of an inspection puts on cases.

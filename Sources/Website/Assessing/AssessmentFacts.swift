@@ -11,7 +11,14 @@ struct AssessmentFacts {
   }
 
   var html: HTML {
-    "\(facts)\(progress)"
+    "\(assessed.brief.map(Self.brief) ?? facts)\(progress)"
+  }
+
+  private static func brief(_ brief: CalibrationCase) -> HTML {
+    """
+    \(Parts.heading(brief.title, id: "brief"))<p class="govuk-body as-typed">\(brief.text)</p>
+
+    """
   }
 
   private var facts: HTML {

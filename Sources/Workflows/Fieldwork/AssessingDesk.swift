@@ -37,14 +37,16 @@ public struct AnswerText: Hashable, Sendable {
 /// Where cases are assessed.
 extension PlanningDesk {
   /// The cases of an inspection that somebody may open: those that they were given, all of them for
-  /// a lead and a quality lead; a restricted one only with clearance, and none that the rules bar
-  /// them from.
+  /// a lead and a quality lead, but for those that they assess a second time and blind; a restricted
+  /// one only with clearance, and none that the rules bar them from.
   public func cases(
     openTo account: AuthorID, as roles: Set<Role>, in inspection: OpenInspection
   ) async throws -> [CaseFacts] {
     let seesAll = !roles.isDisjoint(with: [.lead, .qualityLead])
+    let state = inspection.state
     return try await allowed(account, in: inspection).filter {
-      seesAll || inspection.state.assessors[$0.number] == account
+      state.assessors[$0.number] == account
+        || seesAll && state.seconds?.assessors[$0.number] != account
     }
   }
 

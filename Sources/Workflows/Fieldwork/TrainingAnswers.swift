@@ -130,12 +130,29 @@ extension TrainingRecord {
       try await planning.say(answers.first(of: facts), in: inspection, by: assessor)
     }
     try await submit(answers.answered.map(\.number), questions)
+    try await assessAgain(lead, answers)
     if let facts = answers.answered.last,
       let assessor = inspection.state.assessors[facts.number]
     {
       try await planning.say(
         answers.conflict(on: facts, over: inspection.state.revision), in: inspection,
         by: assessor)
+    }
+  }
+
+  /// Draws some cases for a second assessment, and answers those of the first half.
+  private func assessAgain(_ lead: AuthorID, _ answers: TrainingAnswers) async throws {
+    try await step(lead) { inspection, actor in
+      try await planning.drawSeconds(
+        Self.secondShare, seed: "2 5 4 1 6 6", in: inspection, by: actor)
+    }
+    try await step(lead) { inspection, actor in
+      try await planning.allotSecondsEvenly(in: inspection, by: actor).0
+    }
+    guard let inspection = try await planning.memory.inspection(Self.id) else { return }
+    for facts in answers.answered {
+      guard let assessor = inspection.state.seconds?.assessors[facts.number] else { continue }
+      try await planning.say(answers.second(of: facts), in: inspection, by: assessor)
     }
   }
 

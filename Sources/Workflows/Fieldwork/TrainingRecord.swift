@@ -231,7 +231,7 @@ public struct TrainingRecord: Sendable {
   }
 
   /// Does something over the inspection as it stands.
-  private func step(
+  func step(
     _ lead: AuthorID,
     _ body: @Sendable (OpenInspection, PlanningDesk.Actor) async throws -> PlanningDesk.Outcome
   ) async throws {
