@@ -1,6 +1,5 @@
 """Starts the program on a folder of its own and a browser, once for all journeys."""
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -9,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from program import ROOT
+from device import Work
+from program import CHROMIUM, ROOT
 from staff import Inspectorate, plan_some
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 def launch(playwright):
@@ -24,6 +22,13 @@ def inspectorate(tmp_path_factory, browser):
     """The training inspection and its people, for journeys that leave it as it is."""
     with Inspectorate(tmp_path_factory.mktemp("data"), browser) as inspectorate:
         yield inspectorate
+
+
+@pytest.fixture(scope="session")
+def at_work(tmp_path_factory, browser):
+    """The training inspection with cases that journeys answer, each of its own."""
+    with Inspectorate(tmp_path_factory.mktemp("work"), browser) as inspectorate:
+        yield Work(inspectorate)
 
 
 @pytest.fixture(scope="session")

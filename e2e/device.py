@@ -1,48 +1,70 @@
-"""An assessor's device: a browser with a disk of its own, in and out of a network."""
+"""An assessor's device: a browser that keeps cases, in and out of a network."""
 
 import json
 from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
-from conftest import CHROMIUM
-from program import plumbline
-from staff import type_in
+from program import CHROMIUM, plumbline
 
 ASSESSOR = "assessor-1"
 DEVICE = "/fieldwork/training/device"
+ENTRIES = f"**{DEVICE}/entries"
+
+
+class Work:
+    """An inspection whose cases are answered in journeys: nobody gets a case twice."""
+
+    def __init__(self, inspectorate):
+        self.inspectorate = inspectorate
+        self._cases = {}
+
+    def case(self, role=ASSESSOR):
+        """The address of a case that nobody answered yet."""
+        if role not in self._cases:
+            self._cases[role] = open_cases(self.inspectorate, role)
+        return self._cases[role].pop(0)["address"]
+
+    def page(self, role=ASSESSOR, **options):
+        """A page in a new browser of somebody who signed in."""
+        page = self.inspectorate.page(role, **options)
+        page.set_default_timeout(15_000)
+        return page
 
 
 @contextmanager
-def device(inspectorate, folder, **options):
-    """A browser that keeps what it stores in a folder, as an assessor's own does."""
+def device(inspectorate, folder, role=None):
+    """A browser with a disk of its own, as an ordinary window has it."""
     context = inspectorate.browser.browser_type.launch_persistent_context(
-        folder, executable_path=CHROMIUM, args=["--no-sandbox"], base_url=inspectorate.address,
-        **options)
+        folder, executable_path=CHROMIUM, args=["--no-sandbox"], base_url=inspectorate.address)
     context.set_default_timeout(15_000)
+    if role:
+        context.add_cookies(inspectorate.state(role)["cookies"])
     try:
         yield context
     finally:
         context.close()
 
 
-def sign_in(page, inspectorate, role=ASSESSOR, wanted=DEVICE):
-    inspectorate.sign_in(page, role, wanted=wanted)
-    page.wait_for_url(f"**{wanted}")
+def take_along(page, *only):
+    """Takes the cases along, and gives the addresses of their pages; all cases unless said."""
+    if only:
+        def fewer(route):
+            answer = route.fetch()
+            told = answer.json()
+            told["cases"] = [case for case in told["cases"] if case["address"] in only]
+            route.fulfill(response=answer, json=told)
 
-
-def take_along(page):
-    """Takes the cases along, and gives the addresses of their pages."""
+        page.route(f"**{DEVICE}/cases", fewer)
     if not page.url.endswith(DEVICE):
         page.goto(DEVICE)
     page.click("#taking .govuk-button")
     expect(page.locator("#taking .govuk-inset-text")).to_contain_text("You can go", timeout=60_000)
-    return [
-        link.get_attribute("href") for link in page.locator("#cases tbody a").all()]
+    return [link.get_attribute("href") for link in page.locator("#cases tbody a").all()]
 
 
 def open_cases(inspectorate, role=ASSESSOR):
-    """The cases of an assessor: number, address, how many are answered, the lowest answered first."""
+    """The open cases of an assessor, those with the fewest answers first."""
     context = inspectorate.context(role)
     cases = context.request.get(f"{DEVICE}/cases").json()["cases"]
     context.close()
@@ -50,8 +72,13 @@ def open_cases(inspectorate, role=ASSESSOR):
     return sorted(cases, key=lambda case: case["answered"])
 
 
+def go_to(page, address):
+    """Opens a case, and waits until it is saved as it is filled in."""
+    page.goto(address)
+    expect(page.locator(".assessment--saving")).to_be_attached()
+
+
 def choose(page, question, field, value):
-    """Answers, as somebody with a mouse does."""
     page.locator(f"[name='{question}:{field}'][value='{value}']").check()
 
 
@@ -63,19 +90,15 @@ def note(page, question):
     return page.locator(f"[name='{question}:note']")
 
 
-def status(page):
-    return page.locator(".device-status")
-
-
 def expect_status(page, text, timeout=15_000):
-    expect(status(page)).to_contain_text(text, timeout=timeout)
+    expect(page.locator(".device-status__text")).to_contain_text(text, timeout=timeout)
 
 
 def expect_saved(page, timeout=15_000):
     expect_status(page, "All saved in the record", timeout)
 
 
-def stored(page, store):
+def stored(page, store="entries"):
     """Everything in a store of the database of this browser."""
     return page.evaluate(
         """name => new Promise((resolve, reject) => {
@@ -89,7 +112,21 @@ def stored(page, store):
 
 
 def waiting(page):
-    return [row for row in stored(page, "entries") if row["sequence"] is None]
+    """What is stored and not known to be in the record."""
+    return [row for row in stored(page) if row["sequence"] is None]
+
+
+def kept_pages(page):
+    """The addresses of the pages on this device."""
+    return page.evaluate(
+        """async () => {
+          const found = [];
+          for (const name of (await caches.keys()).filter(name => name.startsWith('cases/'))) {
+            const keys = await (await caches.open(name)).keys();
+            found.push(...keys.map(request => new URL(request.url).pathname));
+          }
+          return found;
+        }""")
 
 
 def record(inspectorate):
@@ -98,8 +135,13 @@ def record(inspectorate):
     return [json.loads(line) for line in export.splitlines() if '"sequence"' in line]
 
 
-def answers(inspectorate, subject):
+def subject(address, question):
+    return f"answer/{address.split('/')[4]}/{question}"
+
+
+def answers(inspectorate, address, question, event="answer-given"):
     """What the record holds on a question, oldest first."""
+    about = subject(address, question)
     return [
         entry["values"] for entry in record(inspectorate)
-        if entry["subject"] == subject and entry["event"] == "answer-given"]
+        if entry["subject"] == about and entry["event"] == event]

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("PLUMBLINE", str(ROOT / ".build/debug/plumbline"))
 ASSETS = os.environ.get("PLUMBLINE_ASSETS", str(ROOT / ".assets"))
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 READY = re.compile(r"Plumbline is ready at (https?://\S+)")
 
 

@@ -48,18 +48,36 @@ class Inspectorate:
     def stop(self):
         stop(self._server)
 
+    def start(self):
+        """Starts it again after `stop` or `kill`, at the same address."""
+        port = self.address.rsplit(":", 1)[1]
+        self._server, self.address = serve(*self.store, "--port", port)
+
+    def kill(self):
+        self._server.kill()
+        self._server.wait()
+
     def password(self, role):
         return self.passwords.get(role, self._password)
 
-    def context(self, role=None, **options):
-        """A browser of somebody who signed in earlier; of a stranger unless said."""
-        if role and role not in self._states:
+    def state(self, role):
+        """The cookies of somebody who signed in earlier."""
+        if role not in self._states:
             page = self.page()
             self.sign_in(page, role)
             self._states[role] = page.context.storage_state()
             page.context.close()
+        return self._states[role]
+
+    def forget(self, role):
+        """After their sessions were ended."""
+        self._states.pop(role, None)
+
+    def context(self, role=None, **options):
+        """A browser of somebody who signed in earlier; of a stranger unless said."""
+        state = self.state(role) if role else None
         context = self.browser.new_context(
-            base_url=self.address, storage_state=self._states.get(role), **options)
+            base_url=self.address, storage_state=state, **options)
         self._contexts.append(context)
         return context
 

@@ -3,43 +3,94 @@
 from playwright.sync_api import expect
 
 from device import (
-    ASSESSOR, DEVICE, answers, choose, device, expect_chosen, expect_saved, expect_status, note,
-    open_cases, sign_in, take_along, waiting)
-from staff import Inspectorate
+    ASSESSOR, DEVICE, answers, choose, device, expect_chosen, expect_saved, expect_status, go_to,
+    note, take_along, waiting)
 
 
-def test_cases_are_answered_away_and_are_in_the_record_afterwards(tmp_path, browser):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    with Inspectorate(folder, browser) as inspectorate:
-        first, second = (case["address"] for case in open_cases(inspectorate)[:2])
-        with device(inspectorate, tmp_path / "device") as context:
-            page = context.new_page()
-            sign_in(page, inspectorate)
-            assert first in take_along(page)
-            context.set_offline(True)
-            for address, answer in ((first, "sufficient"), (second, "insufficient")):
-                page.goto(address)
-                choose(page, "2.1.1", "p1", "yes")
-                choose(page, "2.1.1", "answer", answer)
-                note(page, "2.1.1").fill(f"Said to be {answer} in the office.")
-                expect_status(page, "1 waiting" if address == first else "2 waiting")
-            page.reload()
-            expect_chosen(page, "2.1.1", "answer", "insufficient")
-            expect(note(page, "2.1.1")).to_have_value("Said to be insufficient in the office.")
-            expect_status(page, "No network: saved on this device, 2 waiting")
-            context.set_offline(False)
-            expect_saved(page, 30_000)
-            page.goto(DEVICE)
-            expect_saved(page)
-            assert waiting(page) == []
-        for address, answer in ((first, "sufficient"), (second, "insufficient")):
-            number = address.split("/")[4]
-            said = answers(inspectorate, f"answer/{number}/2.1.1")
-            assert said == [{"answer": answer, "p1": "yes", "note": True}]
-            # As the server has it, without any script.
-            plain = inspectorate.page(ASSESSOR, java_script_enabled=False)
-            plain.goto(address)
-            assert plain.locator(f"[name='2.1.1:answer'][value='{answer}']").is_checked()
-            assert answer in plain.input_value("[name='2.1.1:note']")
-            plain.context.close()
+def test_cases_are_answered_away_and_are_in_the_record_afterwards(at_work, tmp_path):
+    inspectorate = at_work.inspectorate
+    first, second = at_work.case(), at_work.case()
+    with device(inspectorate, tmp_path) as context:
+        page = context.new_page()
+        inspectorate.sign_in(page, ASSESSOR, wanted=DEVICE)
+        page.wait_for_url(f"**{DEVICE}")
+        assert first in take_along(page)
+        context.set_offline(True)
+        for count, (address, answer) in enumerate(
+                ((first, "sufficient"), (second, "insufficient")), start=1):
+            go_to(page, address)
+            choose(page, "2.1.1", "p1", "yes")
+            choose(page, "2.1.1", "answer", answer)
+            note(page, "2.1.1").fill(f"Said to be {answer} in the office.")
+            expect_status(page, f"No network: saved on this device, {count} waiting")
+        page.reload()
+        expect_chosen(page, "2.1.1", "answer", "insufficient")
+        expect(note(page, "2.1.1")).to_have_value("Said to be insufficient in the office.")
+        expect_status(page, "No network: saved on this device, 2 waiting")
+        page.goto(DEVICE)
+        expect(page.locator("#queue h2")).to_have_text("2 answers not in the record yet")
+        expect(page.locator("#cases tr", has_text="waiting")).to_have_count(2)
+        context.set_offline(False)
+        expect_saved(page)
+        assert waiting(page) == []
+    for address, answer in ((first, "sufficient"), (second, "insufficient")):
+        assert answers(inspectorate, address, "2.1.1") == [
+            {"answer": answer, "p1": "yes", "note": True}]
+        # As the server has it, without any script.
+        plain = at_work.page(java_script_enabled=False)
+        plain.goto(address)
+        expect_chosen(plain, "2.1.1", "answer", answer)
+        assert note(plain, "2.1.1").input_value() == f"Said to be {answer} in the office."
+        plain.context.close()
+
+
+def test_what_is_typed_is_saved_as_it_is_typed_and_makes_one_entry(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+    page.context.set_offline(True)
+    note(page, "2.1.2").press_sequentially("Seen on the file. ", delay=30)
+    expect_status(page, "1 waiting")
+    note(page, "2.1.2").press_sequentially("Said so too.", delay=30)
+    expect_status(page, "Saving")
+    expect_status(page, "1 waiting")
+    assert [row["sealed"] for row in waiting(page)] == [{"note": "Seen on the file. Said so too."}]
+    page.context.set_offline(False)
+    expect_saved(page)
+    choose(page, "2.1.2", "answer", "sufficient")
+    choose(page, "2.1.2", "answer", "")
+    expect_saved(page)
+    page.reload()
+    expect(note(page, "2.1.2")).to_have_value("Seen on the file. Said so too.")
+    expect_chosen(page, "2.1.2", "answer", "")
+    # What came later says what it takes the place of.
+    said = answers(at_work.inspectorate, address, "2.1.2")
+    assert said[0] == {"note": True}
+    assert len(said) in (2, 3) and said[-1]["answer"] is None
+    assert all(len(entry["replaces"]) == place for place, entry in enumerate(said[1:], start=1))
+
+
+def test_the_plain_form_says_nothing_twice_beside_the_script(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_saved(page)
+    page.evaluate("document.getElementById('assessment').requestSubmit()")
+    expect_saved(page)
+    assert page.url.endswith("/assess")
+    assert answers(at_work.inspectorate, address, "2.1.1") == [{"answer": "sufficient"}]
+
+
+def test_a_case_is_submitted_only_when_its_answers_are_sent(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+    page.context.set_offline(True)
+    choose(page, "2.1.1", "answer", "sufficient")
+    page.get_by_role("button", name="Submit the case").click()
+    expect(page.locator("#not-submitted")).to_contain_text("must be sent first")
+    page.context.set_offline(False)
+    expect_saved(page)
+    page.get_by_role("button", name="Submit the case").click()
+    expect(page.locator(".govuk-error-summary")).to_contain_text("2.1.2 is not answered")

@@ -55,7 +55,8 @@ enum AssessmentPages {
     mistakes: [Mistake] = []
   ) async throws -> Page {
     let form = AssessmentForm(
-      assessed: assessed, account: try visit.signedIn().account.id, formToken: visit.formToken, newID: site.desks.newID, sent: sent)
+      assessed: assessed, account: try visit.signedIn().account.id, formToken: visit.formToken,
+      newID: site.desks.newID, sent: sent)
     let title = Self.title(assessed)
     return site.keptPage(
       title, visit, crumbs: crumbs(assessed), mistakes: mistakes, scripts: ["assess.js"],

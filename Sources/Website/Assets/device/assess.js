@@ -2,7 +2,7 @@
 
 import { applicability, isContradicted, overlay, word } from "./answers.js";
 import { keysOf } from "./keys.js";
-import { refresh, removeOld, settle } from "./keep.js";
+import { noteProgress, refresh, removeOld, settle } from "./keep.js";
 import { Queue } from "./queue.js";
 import { keepSending, StatusLine } from "./status.js";
 
@@ -255,8 +255,10 @@ class Assessment {
       return place.names.includes("answer") && !isSetAside;
     });
     const isAnswered = place => place.value("answer") !== "" || place.differs("answer");
+    const answered = put.filter(isAnswered).length;
     document.getElementById("put").textContent = put.length;
-    document.getElementById("answered").textContent = put.filter(isAnswered).length;
+    document.getElementById("answered").textContent = answered;
+    noteProgress(this.queue, location.pathname, answered, put.length).catch(() => {});
   }
 }
 

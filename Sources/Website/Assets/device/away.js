@@ -2,8 +2,8 @@
 
 import { inWords, titleOf } from "./answers.js";
 import {
-  addressOf, canKeep, copies, DAYS, lasting, list as storedList, refresh, remove, removeOld, room,
-  settle, takeAlong,
+  addressOf, canKeep, copies, DAYS, lasting, list as storedList, progress, refresh, remove,
+  removeOld, room, settle, takeAlong,
 } from "./keep.js";
 import { Queue, waitingOfOthers } from "./queue.js";
 import { count, keepSending, moment, StatusLine } from "./status.js";
@@ -42,8 +42,8 @@ class Away {
   constructor(place) {
     this.owner = { account: place.dataset.account, inspection: place.dataset.inspection };
     this.queue = new Queue({ ...this.owner, edition: place.dataset.edition || null });
-    const part = (id, ...attributes) => {
-      const section = make("section", { id, ...Object.assign({}, ...attributes) });
+    const part = (id, attributes = {}) => {
+      const section = make("section", { id, ...attributes });
       place.append(section);
       return section;
     };
@@ -51,9 +51,9 @@ class Away {
     place.append(line);
     this.status = new StatusLine(line, this.queue);
     this.taking = part("taking");
-    this.cases = part("cases");
     this.waiting = part("queue", { tabindex: "-1" });
     this.others = part("others");
+    this.cases = part("cases");
     this.removing = new Set();
   }
 
@@ -89,6 +89,7 @@ class Away {
   async showStored() {
     this.list = await storedList(this.owner);
     this.copies = await copies(this.owner);
+    this.progress = await progress(this.owner);
     this.space = await room().catch(() => null);
     if (!this.isTaking) this.showTaking();
     this.showCases();
@@ -129,9 +130,8 @@ class Away {
     }
     if (this.promise !== "promised" && (isTaken || this.wasAsked)) {
       parts.push(paragraph(
-        "The browser did not promise to keep what is stored when its disk runs full. Add this site to "
-        + "your bookmarks, or install it, and bring your cases up to date: many browsers promise then. "
-        + "Send what waits whenever you have a network."));
+        "The browser did not promise to keep what is stored when its disk runs full. Send what "
+        + "waits whenever you have a network."));
     }
     if (this.promise === "promised") {
       parts.push(paragraph("The browser promised to keep what is stored."));
@@ -211,9 +211,11 @@ class Away {
       const title = one.assessment === "second" ? `${one.number} (second)` : `${one.number}`;
       const waiting = this.queue.waiting.filter(
         entry => addressOf(this.owner.inspection, entry.subject) === one.address).length;
+      // The server knows best, but of what it was not sent.
+      const { answered, put } = waiting > 0 && this.progress.get(one.address) || one;
       const cells = [
         link(`Case ${title}`, one.address), one.crn, one.office, one.risk,
-        `${one.answered} of ${one.put}${waiting > 0 ? `, ${waiting} waiting` : ""}`,
+        `${answered} of ${put}${waiting > 0 ? `, ${waiting} waiting` : ""}`,
         copy ? `since ${moment(copy.storedAt)}` : "no",
       ];
       return make("tr", { class: "govuk-table__row" }, ...cells.map((cell, place) =>

@@ -8,6 +8,9 @@ export const DAYS = 14;
 
 const ASSETS = "assets";
 
+/** How many pages are asked for at the same time. */
+const AT_ONCE = 4;
+
 const copiesName = ({ inspection, account }) => `cases/${inspection}/${account}`;
 
 /** Whether this window can do without a network at all. */
@@ -47,6 +50,22 @@ export async function copies(owner) {
 /** The list of cases as it was when the server was last asked; nothing where it never was. */
 export const list = ({ account, inspection }) =>
   within("readonly", store => asked(store("lists").get([account, inspection])));
+
+const progressName = (account, address) => `progress ${account} ${address}`;
+
+/** Notes how far a case is, as its page on this device shows it. */
+export const noteProgress = ({ account }, address, answered, put) =>
+  setFact(progressName(account, address), { answered, put });
+
+/** How far cases are, by the addresses of their pages. */
+export async function progress({ account }) {
+  const start = progressName(account, "");
+  const range = IDBKeyRange.bound(start, `${start}\uffff`);
+  const [names, values] = await within("readonly", async store => [
+    await asked(store("facts").getAllKeys(range)), await asked(store("facts").getAll(range)),
+  ]);
+  return new Map(names.map((name, place) => [name.slice(start.length), values[place]]));
+}
 
 // --- Storing
 
@@ -88,11 +107,16 @@ export async function takeAlong(owner, list, progress) {
     scope: "/fieldwork", updateViaCache: "none",
   });
   const addresses = [pageOf(owner.inspection), ...list.cases.map(one => one.address)];
-  for (const [done, address] of addresses.entries()) {
-    progress(done, addresses.length);
-    if (!await storePage(owner, address)) throw new Error("The server did not give a page");
-  }
-  progress(addresses.length, addresses.length);
+  const left = [...addresses];
+  let done = 0;
+  const storeSome = async () => {
+    for (let address = left.shift(); address; address = left.shift()) {
+      if (!await storePage(owner, address)) throw new Error("The server did not give a page");
+      done += 1;
+      progress(done, addresses.length);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, storeSome));
   await within("readwrite", store => asked(store("lists").put({ ...list, storedAt: Date.now() })));
   await dropOthers(owner, new Set(addresses));
   await navigator.serviceWorker.ready;

@@ -84,6 +84,7 @@ export class StatusLine {
     this.queue = queue;
     place.removeAttribute("role");
     this.text = document.createElement("span");
+    this.text.className = "device-status__text";
     this.link = document.createElement("a");
     this.link.className = "govuk-link";
     this.button = document.createElement("button");

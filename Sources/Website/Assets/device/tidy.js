@@ -10,7 +10,10 @@ async function tidy() {
   const pages = await remove(() => true);
   const waiting = await waitingOfOthers(null);
   const said = [];
-  if (pages > 0) said.push(`${count(pages, "case")} that lay on this device were removed.`);
+  if (pages > 0) {
+    const verb = pages === 1 ? "was" : "were";
+    said.push(`${count(pages, "case")} that lay on this device ${verb} removed.`);
+  }
   if (waiting > 0) {
     said.push(
       `${count(waiting, "answer")} not sent yet: kept on this device until whoever wrote them signs `
