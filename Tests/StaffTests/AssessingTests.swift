@@ -151,7 +151,7 @@ import Workflows
     form["conditions:risk-of-harm-not-low"] = "no"
     _ = await one.send(form)
     let text = await one.installation.respond(.get, one.path, by: one.secret).text
-    #expect(text.contains("Set aside and kept in the record: Insufficient."))
+    #expect(text.contains("<span data-kept>Set aside and kept: <strong>Insufficient</strong>"))
     let edition = try #require(try await one.state().facts?.edition)
     let questions = try #require(one.installation.site.site.caseQuestions[edition])
     let question = try #require(questions.question("2.2.3"))

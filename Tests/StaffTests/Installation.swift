@@ -41,26 +41,16 @@ final class Installation: Sendable {
     self.log = log
   }
 
-  static func make(
-    _ extent: TrainingRecord.Extent = .planned, at address: DatabaseAddress? = nil
-  ) async throws -> Installation {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let store = try Store(address ?? .folder(folder.path)) { now }
-    let masterKey = MasterKey.make().key
-    let chance = Mutex(Chance(seed: 7))
-    let newID: @Sendable () -> EntryID = {
-      chance.withLock { EntryID(at: now, using: &$0) }
-    }
-    let editions = try PublishedEditions.load()
-    let inspections = InspectionDesk(store.records, editions, newID: newID)
-    let memory = InspectionMemory(store.records, masterKey: masterKey) { now }
-    let planning = PlanningDesk(store.records, memory, newID: newID)
-    let training = TrainingRecord(
-      inspections: inspections, planning: planning, accounts: store.accounts,
-      masterKey: masterKey, newID: newID)
-    let hash = PasswordHash(password, salt: Data(repeating: 1, count: 16), cost: .none)
-    _ = try await training.setUp(extent, today: today, password: hash)
+  /// An installation of its own, with the training inspection as it was set up once for all tests.
+  static func make(_ extent: TrainingRecord.Extent = .planned) async throws -> Installation {
+    let template = try await Template.of(extent)
+    let folder = newFolder()
+    try FileManager.default.copyItem(at: template.folder, to: folder)
+    let store = try Store(.folder(folder.path)) { now }
+    let masterKey = template.masterKey
+    let desks = try Desks(store, masterKey, seed: 8)
+    let (newID, inspections, planning) = (desks.newID, desks.inspections, desks.planning)
+    let editions = desks.editions
     let record = PublicRecord(
       register: try Register.load(editions: editions), editions: editions, held: [])
     let log = Log()
@@ -80,6 +70,61 @@ final class Installation: Sendable {
         (String($0.email.description.prefix { $0 != "@" }), $0)
       })
     return Installation(store, site, accounts, masterKey, log)
+  }
+
+  private static func newFolder() -> URL {
+    FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  }
+
+  /// What works on a store.
+  private struct Desks {
+    let newID: @Sendable () -> EntryID
+    let editions: PublishedEditions
+    let inspections: InspectionDesk
+    let planning: PlanningDesk
+
+    /// - Parameter seed: Of the ids: a copy must not make those that its template made.
+    init(_ store: Store, _ masterKey: MasterKey, seed: UInt64) throws {
+      let chance = Mutex(Chance(seed: seed))
+      let newID: @Sendable () -> EntryID = {
+        chance.withLock { EntryID(at: now, using: &$0) }
+      }
+      self.newID = newID
+      editions = try PublishedEditions.load()
+      inspections = InspectionDesk(store.records, editions, newID: newID)
+      let memory = InspectionMemory(store.records, masterKey: masterKey) { now }
+      planning = PlanningDesk(store.records, memory, newID: newID)
+    }
+  }
+
+  /// A data folder that is set up once and copied.
+  private struct Template: Sendable {
+    let folder: URL
+    let masterKey: MasterKey
+
+    private static let planned = Task { try await Template(.planned) }
+    private static let assessed = Task { try await Template(.assessed) }
+
+    static func of(_ extent: TrainingRecord.Extent) async throws -> Template {
+      switch extent {
+      case .planned: try await planned.value
+      case .assessed: try await assessed.value
+      }
+    }
+
+    private init(_ extent: TrainingRecord.Extent) async throws {
+      folder = newFolder()
+      masterKey = MasterKey.make().key
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let store = try Store(.folder(folder.path)) { now }
+      let desks = try Desks(store, masterKey, seed: 7)
+      let training = TrainingRecord(
+        inspections: desks.inspections, planning: desks.planning, accounts: store.accounts,
+        masterKey: masterKey, newID: desks.newID)
+      let hash = PasswordHash(password, salt: Data(repeating: 1, count: 16), cost: .none)
+      _ = try await training.setUp(extent, today: today, password: hash)
+      store.close()
+    }
   }
 
   /// The secret of a new session.
