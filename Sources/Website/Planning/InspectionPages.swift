@@ -209,6 +209,10 @@ enum InspectionPages {
       <h1 class="govuk-heading-xl">\(inspection.title)</h1>
       \(state.isErased
         ? Parts.inset("What was personal in this inspection was erased. Its record stays.") : .none)\
+      \(state.carriedFrom == nil
+        ? .none
+        : Parts.inset("This inspection is planned at another installation and was carried here. "
+        + "Cases can be answered here; its team, days, list and sample are changed there."))\
       \(tasks.isEmpty ? .none : taskList(tasks, inspection))\
       \(state.plan.map { PhaseChart($0.value, today: site.desks.today()).html })\
       \(Parts.heading("About this inspection", id: "about"))\

@@ -31,6 +31,8 @@ enum ReturnPages {
       <h1 class="govuk-heading-xl">Return and frame</h1>
       \(problems.isEmpty ? .none : refusal(problems))\
       \(isFrozen ? frozen(inspection) : .none)\
+      \(received == nil && inspection.state.carriedFrom != nil
+        ? Parts.inset("The list is kept where the inspection is planned.") : .none)\
       \(received.map { ReturnReport($0, inspection).html })\
       \(isFrozen || received == nil ? .none : freezeForm(inspection, visit))\
       \(isFrozen ? .none : uploadForm(inspection, visit, mistakes))

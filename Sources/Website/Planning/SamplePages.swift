@@ -172,7 +172,11 @@ enum SamplePages {
   ) async throws -> HTML {
     guard let sample = inspection.state.sample,
       let file = try await site.desks.planning.sampleFile(of: inspection)
-    else { return Parts.inset("The sample cannot be opened: its key is gone.") }
+    else {
+      return inspection.state.carriedFrom == nil
+        ? Parts.inset("The sample cannot be opened: its key is gone.")
+        : Parts.inset("The sample file is kept where the inspection is planned.")
+    }
     let audit = try SampleAudit(file)
     return """
       \(Parts.summary([

@@ -113,7 +113,8 @@ public struct InspectionDesk: Sendable {
   static func plannedElsewhere(_ inspection: InspectionID) -> Problems {
     Problems(
       Problem(
-        inspection.description, "it is planned at the installation that it was carried here from",
+        inspection.description,
+        "this inspection is planned at the installation that it was carried here from",
         remedy: "change it there, and carry it here again"))
   }
 
