@@ -59,7 +59,8 @@ extension Event {
   /// - Source: ours, decision 0021.
   public var isWork: Bool {
     switch self {
-    case .answerGiven, .answerDropped, .caseSubmitted, .caseReopened, .queryAsked, .queryAnswered, .queryClosed,
+    case .answerGiven, .answerDropped, .caseSubmitted, .caseReopened, .queryAsked, .queryAnswered,
+      .queryClosed,
       .evidenceKept:
       true
     case .inspectionCreated, .memberSet, .memberRemoved, .planSet, .feedRenewed, .returnReceived,
