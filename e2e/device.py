@@ -60,6 +60,7 @@ def take_along(page, *only):
         page.goto(DEVICE)
     page.click("#taking .govuk-button")
     expect(page.locator("#taking .govuk-inset-text")).to_contain_text("You can go", timeout=60_000)
+    page.unroute(f"**{DEVICE}/cases")
     return [link.get_attribute("href") for link in page.locator("#cases tbody a").all()]
 
 

@@ -53,6 +53,11 @@ class Inspectorate:
         port = self.address.rsplit(":", 1)[1]
         self._server, self.address = serve(*self.store, "--port", port)
 
+    @property
+    def process(self):
+        """The id of its process."""
+        return self._server.pid
+
     def kill(self):
         self._server.kill()
         self._server.wait()

@@ -82,6 +82,20 @@ def test_the_plain_form_says_nothing_twice_beside_the_script(at_work):
     assert answers(at_work.inspectorate, address, "2.1.1") == [{"answer": "sufficient"}]
 
 
+def test_a_page_that_is_left_while_somebody_types_asks_nothing_and_loses_nothing(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    go_to(page, address)
+    note(page, "2.1.1").press_sequentially("Half a sen")
+    page.reload()
+    expect(note(page, "2.1.1")).to_have_value("Half a sen")
+    expect_saved(page)
+    assert asked == []
+    assert answers(at_work.inspectorate, address, "2.1.1") == [{"note": True}]
+
+
 def test_a_case_is_submitted_only_when_its_answers_are_sent(at_work):
     address = at_work.case()
     page = at_work.page()
@@ -94,3 +108,9 @@ def test_a_case_is_submitted_only_when_its_answers_are_sent(at_work):
     expect_saved(page)
     page.get_by_role("button", name="Submit the case").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("2.1.2 is not answered")
+    for radio in page.locator("[name^='conditions:'][value='no']").all():
+        radio.check()
+    for radio in page.locator("[name$=':answer'][value='sufficient']:visible").all():
+        radio.check()
+    page.get_by_role("button", name="Submit the case").click()
+    expect(page.locator("main .govuk-tag", has_text="Submitted").first).to_be_visible()

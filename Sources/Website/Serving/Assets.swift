@@ -82,7 +82,7 @@ public struct Assets: Sendable {
   private static func scripts() -> [String: File] {
     let names = [
       "answers.js", "assess.js", "away.js", "keep.js", "keys.js", "queue.js", "shelf.js",
-      "status.js", "tidy.js",
+      "status.js", "tidy.js", "typed.js",
     ]
     let texts = names.map { own("device/\($0)") }
     let folder = "/assets/device-\(Fingerprint.of(Array(texts.joined())))"

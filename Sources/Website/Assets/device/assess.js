@@ -5,6 +5,7 @@ import { keysOf } from "./keys.js";
 import { noteProgress, refresh, removeOld, settle } from "./keep.js";
 import { Queue } from "./queue.js";
 import { keepSending, StatusLine } from "./status.js";
+import { keepTyped, sayTyped } from "./typed.js";
 
 /** How long typing rests before it is stored, in milliseconds. */
 const REST = 800;
@@ -79,6 +80,7 @@ class Assessment {
     this.listen();
     await removeOld().catch(() => {});  // Nothing is stored where there is no database.
     await this.queue.load().catch(() => {});  // Saving says what is wrong.
+    await sayTyped(this.queue).catch(() => {});  // It stays noted.
     this.form.classList.add("assessment--saving");
     this.#isReady = true;
     this.render();
@@ -93,7 +95,7 @@ class Assessment {
     this.form.addEventListener("input", event => this.changed(event.target));
     this.form.addEventListener("change", event => this.changed(event.target, true));
     this.form.addEventListener("focusout", () => this.saveTyped());
-    addEventListener("pagehide", () => this.saveTyped());
+    addEventListener("pagehide", () => this.keepTyped());
     addEventListener("visibilitychange", () => { if (document.hidden) this.saveTyped(); });
     // What was typed is saved already: sending the form would say it twice.
     this.form.addEventListener("submit", event => {
@@ -103,7 +105,7 @@ class Assessment {
     const submission = document.querySelector(".submission form");
     submission?.addEventListener("submit", event => this.submit(event));
     addEventListener("beforeunload", event => {
-      if (this.queue.loose.length > 0 || this.#typing.size > 0) event.preventDefault();
+      if (this.queue.loose.length > 0) event.preventDefault();
     });
   }
 
@@ -125,17 +127,22 @@ class Assessment {
     }
   }
 
+  /** Notes what is typed and not stored yet, where there is no time for the database. */
+  keepTyped() {
+    for (const place of this.places.filter(one => this.#typing.has(one) || one.saves > 0)) {
+      keepTyped(this.queue, place.subject, this.revision, this.unsaid(place));
+    }
+  }
+
   saveTyped() {
     return Promise.all([...this.#typing.keys()].map(place => this.save(place)));
   }
 
-  /** Stores what stands in the fields of a question and is not said yet. */
+  /** Stores what is not said yet. */
   async save(place) {
     clearTimeout(this.#typing.get(place));
     this.#typing.delete(place);
-    const said = this.said(place);
-    const fields = Object.fromEntries(
-      Object.entries(place.read()).filter(([field, value]) => value !== (said[field] ?? "")));
+    const fields = this.unsaid(place);
     if (Object.keys(fields).length === 0) return this.show();
     this.#saving += 1;
     place.saves = (place.saves ?? 0) + 1;
@@ -175,6 +182,13 @@ class Assessment {
   }
 
   // --- Showing
+
+  /** What stands in the fields of a question and is not said yet. */
+  unsaid(place) {
+    const said = this.said(place);
+    return Object.fromEntries(
+      Object.entries(place.read()).filter(([field, value]) => value !== (said[field] ?? "")));
+  }
 
   /** What holds for a question, as far as this device knows. */
   said(place) {

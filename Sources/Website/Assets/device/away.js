@@ -7,6 +7,7 @@ import {
 } from "./keep.js";
 import { Queue, waitingOfOthers } from "./queue.js";
 import { count, keepSending, moment, StatusLine } from "./status.js";
+import { sayTyped } from "./typed.js";
 
 /** Below this many free bytes people are warned. */
 const LITTLE_ROOM = 50 << 20;
@@ -72,6 +73,7 @@ class Away {
         + "do that, and some settings. Assess with a network, or in another window."));
       return;
     }
+    await sayTyped(this.queue).catch(() => {});  // It stays noted.
     await settle(this.queue).catch(() => {});
     this.promise = await lasting();
     await this.showStored();
