@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from device import Work
+from device import ASSESSOR, Work
 from program import CHROMIUM, ROOT
 from staff import Inspectorate, plan_some
 
@@ -25,10 +25,19 @@ def inspectorate(tmp_path_factory, browser):
 
 
 @pytest.fixture(scope="session")
-def at_work(tmp_path_factory, browser):
-    """The training inspection with cases that journeys answer, each of its own."""
+def working(tmp_path_factory, browser):
+    """The training inspection, for journeys that answer cases; and the cases that are left."""
     with Inspectorate(tmp_path_factory.mktemp("work"), browser) as inspectorate:
-        yield Work(inspectorate)
+        yield inspectorate, {}
+
+
+@pytest.fixture
+def at_work(request, working):
+    """Cases of its own for a journey, of the assessor whom its file names."""
+    inspectorate, cases = working
+    work = Work(inspectorate, getattr(request.module, "ROLE", ASSESSOR), cases)
+    yield work
+    work.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,21 +15,29 @@ ENTRIES = f"**{DEVICE}/entries"
 class Work:
     """An inspection whose cases are answered in journeys: nobody gets a case twice."""
 
-    def __init__(self, inspectorate):
+    def __init__(self, inspectorate, role, cases):
         self.inspectorate = inspectorate
-        self._cases = {}
+        self.role = role
+        self._cases = cases
+        self._contexts = []
 
-    def case(self, role=ASSESSOR):
+    def case(self, role=None):
         """The address of a case that nobody answered yet."""
+        role = role or self.role
         if role not in self._cases:
             self._cases[role] = open_cases(self.inspectorate, role)
         return self._cases[role].pop(0)["address"]
 
-    def page(self, role=ASSESSOR, **options):
+    def page(self, role=None, **options):
         """A page in a new browser of somebody who signed in."""
-        page = self.inspectorate.page(role, **options)
+        page = self.inspectorate.page(role or self.role, **options)
         page.set_default_timeout(15_000)
+        self._contexts.append(page.context)
         return page
+
+    def close(self):
+        for context in self._contexts:
+            context.close()
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from device import answers, choose, expect_chosen, expect_saved, go_to, note
 
+ROLE = "assessor-2"
+
 
 def focused(page):
     return page.evaluate("document.activeElement.name ?? document.activeElement.tagName")
@@ -48,6 +50,21 @@ def test_a_question_is_answered_without_a_mouse(at_work):
     for said in answers(at_work.inspectorate, address, "2.1.1"):
         values |= said
     assert (values["answer"], values["p1"], values["p2"]) == ("sufficient", "yes", "no")
+
+
+def test_who_changes_their_mind_at_once_is_taken_at_their_last_word(at_work):
+    address, page = opened(at_work)
+    page.locator("[name='2.1.1:answer'][value='']").focus()
+    for key in "1230120":
+        page.keyboard.press(key)
+    expect_saved(page)
+    expect_chosen(page, "2.1.1", "answer", "")
+    for key in "0123":
+        page.keyboard.press(key)
+    expect_saved(page)
+    page.reload()
+    expect_chosen(page, "2.1.1", "answer", "not-applicable")
+    assert answers(at_work.inspectorate, address, "2.1.1")[-1]["answer"] == "not-applicable"
 
 
 def test_arrows_to_the_side_choose_as_browsers_do_and_down_changes_nothing(at_work):

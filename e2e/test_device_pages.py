@@ -9,6 +9,8 @@ from device import (
 from pages import WIDTHS
 from test_staff_accessibility import WIDE
 
+pytestmark = pytest.mark.slow
+
 
 def check(page):
     for width in WIDTHS:

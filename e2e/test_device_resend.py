@@ -5,6 +5,8 @@ import json
 from device import (
     ENTRIES, answers, choose, expect_chosen, expect_saved, expect_status, go_to, note, waiting)
 
+ROLE = "assessor-3"
+
 
 def lose_answers(page, times):
     """The server gets what is sent, and its first answers never arrive."""

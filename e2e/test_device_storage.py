@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from device import ENTRIES, answers, choose, expect_saved, expect_status, go_to, note
 
+ROLE = "assessor-3"
+
 FULL = """
   globalThis.isFull = true;
   const put = IDBObjectStore.prototype.put;

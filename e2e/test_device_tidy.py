@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from device import (
     DEVICE, choose, expect_saved, expect_status, go_to, kept_pages, note, stored, take_along,
     waiting)
 from staff import press
+
+pytestmark = pytest.mark.slow
 
 # Everything that a page of ours can store in a browser, as text.
 EVERYTHING = """async () => {

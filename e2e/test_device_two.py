@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from device import (
     answers, choose, expect_chosen, expect_saved, expect_status, go_to, note)
 
+ROLE = "assessor-3"
+
 
 def two_devices(at_work, address):
     pages = [at_work.page(), at_work.page()]

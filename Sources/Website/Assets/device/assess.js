@@ -142,21 +142,24 @@ class Assessment {
   async save(place) {
     clearTimeout(this.#typing.get(place));
     this.#typing.delete(place);
-    const fields = this.unsaid(place);
-    if (Object.keys(fields).length === 0) return this.show();
     this.#saving += 1;
     place.saves = (place.saves ?? 0) + 1;
     this.show();
-    // One after the other, so that the second knows of the first.
+    // One after the other: what a change is depends on what was said before.
     place.saving = (place.saving ?? Promise.resolve())
-      .then(() => this.queue.say(place.subject, this.revision, fields))
+      .catch(() => {})
+      .then(() => {
+        const fields = this.unsaid(place);
+        const isAny = Object.keys(fields).length > 0;
+        return isAny && this.queue.say(place.subject, this.revision, fields);
+      })
       .finally(() => {
         this.#saving -= 1;
         place.saves -= 1;
       });
     await place.saving;
     this.render();
-    this.queue.send();
+    if (this.queue.waiting.length > 0) this.queue.send();
   }
 
   /** Sends what waits before the case is submitted; else the server would find it unfinished. */

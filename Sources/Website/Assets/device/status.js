@@ -123,11 +123,24 @@ export class StatusLine {
   }
 }
 
+/** The longest and the shortest time between two tries to send, in milliseconds. */
+const [SHORTEST, LONGEST] = [1_000, 20_000];
+
 /** Sends what waits whenever there may be a network again. */
 export function keepSending(queue) {
-  const send = () => { if (queue.waiting.length > 0 && !queue.isSending) queue.send(); };
-  addEventListener("online", send);
-  addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
-  setInterval(send, 20_000);
-  send();
+  let [pause, timer] = [SHORTEST, null];
+  const tryAgain = async () => {
+    clearTimeout(timer);
+    if (queue.waiting.length > 0) await queue.send();
+    pause = queue.trouble === null ? SHORTEST : Math.min(2 * pause, LONGEST);
+    clearTimeout(timer);
+    timer = setTimeout(tryAgain, queue.waiting.length > 0 ? pause : LONGEST);
+  };
+  const soon = () => {
+    pause = SHORTEST;
+    tryAgain();
+  };
+  addEventListener("online", soon);
+  addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
+  tryAgain();
 }
