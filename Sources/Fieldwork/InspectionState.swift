@@ -57,7 +57,7 @@ public struct InspectionState: Hashable, Sendable {
   public internal(set) var requests: [Int: RequestState] = [:]
 
   /// What is said of each question on each case.
-  public internal(set) var answers: [AnswerPlace: AnswerState] = [:]
+  public internal(set) var answers = CaseAnswers()
 
   /// How far the work on each case is; nothing for one that was never submitted.
   public internal(set) var cases: [Int: CaseWork] = [:]
@@ -238,8 +238,7 @@ public struct InspectionState: Hashable, Sendable {
   private mutating func take(
     _ given: GivenAnswer, at place: AnswerPlace, _ happened: HappenedEvent
   ) {
-    answers[place, default: AnswerState()].take(
-      given, happened.entry, by: happened.author, over: happened.over, at: happened.sequence)
+    answers.take(given, at: place, happened)
     if place.assessment == .first, cases[place.number]?.submittedAt != nil {
       cases[place.number]?.lateAnswers += 1
     }

@@ -157,7 +157,6 @@ extension InspectionState {
       }
       self.requests[number] = request
     }
-    self.answers.reserveCapacity(answers.count)
     for one in answers {
       guard let place = one["at"].string.flatMap({ AnswerPlace(subject: $0) }),
         let answer = AnswerState(document: one["is"], at: place)

@@ -76,6 +76,8 @@ private struct JSONReader {
     return value
   }
 
+  private static let fewMembers = 12
+
   private mutating func object(_ depth: Int) throws(JSON.Fault) -> JSON {
     at += 1
     var members: [JSON.Member] = []
@@ -86,7 +88,12 @@ private struct JSONReader {
       let start = at
       guard peek == UInt8(ascii: "\"") else { throw .unexpected(at: at) }
       let name = try string()
-      guard names.insert(name).inserted else { throw .unexpected(at: start) }
+      // A few are looked through faster than they are put into a set.
+      if members.count == Self.fewMembers { names = Set(members.map(\.name)) }
+      let isNew =
+        members.count < Self.fewMembers
+        ? !members.contains { $0.name == name } : names.insert(name).inserted
+      guard isNew else { throw .unexpected(at: start) }
       try expect(UInt8(ascii: ":"))
       members.append(JSON.Member(name, try value(depth: depth + 1)))
     } while take(UInt8(ascii: ","))

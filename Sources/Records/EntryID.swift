@@ -23,9 +23,18 @@ public struct EntryID: Hashable, Comparable, Sendable {
 
   /// Reads `0197f3a0-…` in small letters, or nothing from anything that is no UUID of version 7.
   public init?(_ text: some StringProtocol) {
-    var words: [UInt64] = [0, 0]
-    var digits = 0
-    for (place, byte) in text.utf8.enumerated() {
+    let words: (UInt64, UInt64)?? = text.utf8.withContiguousStorageIfAvailable(Self.words)
+    guard let words = words ?? Array(text.utf8).withUnsafeBufferPointer(Self.words) else {
+      return nil
+    }
+    (high, low) = words
+  }
+
+  private static func words(_ text: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
+    guard text.count == 36 else { return nil }
+    var (high, low) = (0 as UInt64, 0 as UInt64)
+    for place in 0..<36 {
+      let byte = text[place]
       if place == 8 || place == 13 || place == 18 || place == 23 {
         guard byte == UInt8(ascii: "-") else { return nil }
         continue
@@ -36,12 +45,15 @@ public struct EntryID: Hashable, Comparable, Sendable {
       case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
       default: return nil
       }
-      guard digits < 32 else { return nil }
-      words[digits / 16] = words[digits / 16] << 4 | UInt64(digit)
-      digits += 1
+      // Sixteen digits stand before the third hyphen, and sixteen behind it.
+      if place < 18 {
+        high = high << 4 | UInt64(digit)
+      } else {
+        low = low << 4 | UInt64(digit)
+      }
     }
-    guard digits == 32, words[0] >> 12 & 0xF == 7, words[1] >> 62 == 2 else { return nil }
-    (high, low) = (words[0], words[1])
+    guard high >> 12 & 0xF == 7, low >> 62 == 2 else { return nil }
+    return (high, low)
   }
 
   /// When its author's device made it, by that device's clock.

@@ -29,6 +29,18 @@ struct JSONTests {
     #expect(throws: JSON.Fault.self) { try JSON(bytes: Array(text.utf8)) }
   }
 
+  @Test(arguments: [1, 2, 11, 12, 13, 40])
+  func `a name that stands twice is refused, however many stand between`(_ count: Int) throws {
+    let members = (0..<count).map { "\"n\($0)\":\($0)" }
+    func object(_ members: [String]) throws -> JSON {
+      try JSON(bytes: Array("{\(members.joined(separator: ","))}".utf8))
+    }
+    #expect(try object(members)["n\(count - 1)"].int == count - 1)
+    for name in [0, count / 2, count - 1] {
+      #expect(throws: JSON.Fault.self) { try object(members + ["\"n\(name)\":0"]) }
+    }
+  }
+
   @Test func `values that lie too deep are refused`() {
     let text = String(repeating: "[", count: 100_000)
     #expect(throws: JSON.Fault.tooDeep(100)) { try JSON(bytes: Array(text.utf8)) }

@@ -37,7 +37,9 @@ public struct AnswerPlace: Hashable, Sendable {
   /// Reads `answer/17/2.1.3`, `second/17/2.1.3`, `agreed/17/2.1.3`, or
   /// `calibration/2/2.1.3/ACCOUNT`.
   init?(subject: String) {
-    let parts = subject.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = subject.utf8.split(
+      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false
+    ).map { Substring($0) }
     guard parts.count >= 3, let number = Int(parts[1]), number > 0, !parts[2].isEmpty else {
       return nil
     }

@@ -42,16 +42,17 @@ public struct AnswerState: Hashable, Sendable {
   mutating func take(
     _ given: GivenAnswer, _ entry: EntryID, by author: AuthorID, over: Int, at sequence: Int
   ) {
+    // Of what it replaces, what has not come yet.
     let unknown = given.replaces.filter { id in !heads.contains { $0.entry == id } }
+    let replaced = given.replaces
     for statement in given.statements {
       let field = statement.field
-      let replaced = given.replaces
       heads.removeAll { head in
         guard head.statement.field == field else { return false }
         return head.sequence <= over || replaced.contains(head.entry)
       }
       for id in unknown { early.insert(Early(entry: id, field: field)) }
-      if early.remove(Early(entry: entry, field: field)) != nil { continue }
+      if !early.isEmpty, early.remove(Early(entry: entry, field: field)) != nil { continue }
       let head = Head(statement: statement, entry: entry, author: author, sequence: sequence)
       let place = heads.firstIndex { field < $0.statement.field } ?? heads.endIndex
       heads.insert(head, at: place)

@@ -74,18 +74,25 @@ extension Statement.Field: Comparable {
     }
   }
 
-  private var rank: (Int, Int, String) {
+  /// Prompts and conditions are told apart by what they hold.
+  private var rank: Int {
     switch self {
-    case .answer: (0, 0, "")
-    case .prompt(let number): (1, number, "")
-    case .note: (2, 0, "")
-    case .reason: (3, 0, "")
-    case .evidence: (4, 0, "")
-    case .condition(let name): (5, 0, name)
+    case .answer: 0
+    case .prompt: 1
+    case .note: 2
+    case .reason: 3
+    case .evidence: 4
+    case .condition: 5
     }
   }
 
-  public static func < (one: Self, other: Self) -> Bool { one.rank < other.rank }
+  public static func < (one: Self, other: Self) -> Bool {
+    switch (one, other) {
+    case (.prompt(let one), .prompt(let other)): one < other
+    case (.condition(let one), .condition(let other)): one < other
+    default: one.rank < other.rank
+    }
+  }
 }
 
 extension Statement {
@@ -150,12 +157,19 @@ public struct GivenAnswer: Hashable, Sendable {
 
   /// Nothing unless there is a statement, and each field stands in it once.
   public init?(_ statements: [Statement], replaces: [EntryID] = []) {
-    let sorted = statements.sorted { $0.field < $1.field }
-    guard !sorted.isEmpty, Set(sorted.map(\.field)).count == sorted.count,
-      Set(replaces).count == replaces.count
+    // Mostly they are in order.
+    let sorted =
+      Self.isInOrder(statements) ? statements : statements.sorted { $0.field < $1.field }
+    guard !sorted.isEmpty, Self.isInOrder(sorted),
+      replaces.count < 2 || Set(replaces).count == replaces.count
     else { return nil }
     self.statements = sorted
     self.replaces = replaces
+  }
+
+  /// Whether each field comes behind the one before it, so none stands there twice.
+  private static func isInOrder(_ statements: [Statement]) -> Bool {
+    zip(statements, statements.dropFirst()).allSatisfy { $0.field < $1.field }
   }
 
   /// An answer to a key question and nothing else.

@@ -1,5 +1,4 @@
 public import Calendars
-import Cores
 public import Fieldwork
 public import OrderedJSON
 public import Records
@@ -33,8 +32,16 @@ public actor InspectionMemory {
   /// After how many entries how an inspection stands is kept anew, when it is opened.
   private static let entriesBetweenViews = 500
 
+  private typealias Asking = CheckedContinuation<OpenInspection?, any Error>
+
   private var known: [InspectionID: Known] = [:]
-  private var reading: [InspectionID: Task<OpenInspection?, any Error>] = [:]
+
+  /// Those who wait for what is being read of an inspection; none where nothing is.
+  private var reading: [InspectionID: [Asking]] = [:]
+
+  /// Those who came since and wait for what is read next: it begins after they came, so that it
+  /// holds all that was recorded before. However many they are, it is read once.
+  private var waiting: [InspectionID: [Asking]] = [:]
 
   /// - Parameter now: The clock.
   public init(
@@ -55,12 +62,30 @@ public actor InspectionMemory {
     if seconds > 0, let known = known[id], now() < known.readAt.adding(seconds: seconds) {
       return known.inspection
     }
-    if seconds > 0, let reading = reading[id] { return try await reading.value }
-    let before = known[id]?.inspection
-    let task = Task { try await self.read(id, after: before) }
-    reading[id] = task
-    defer { if reading[id] == task { reading[id] = nil } }
-    return try await task.value
+    return try await withCheckedThrowingContinuation { asking in
+      if reading[id] == nil {
+        reading[id] = [asking]
+        Task { await self.readForAll(id) }
+      } else if seconds > 0 {
+        reading[id]?.append(asking)
+      } else {
+        waiting[id, default: []].append(asking)
+      }
+    }
+  }
+
+  /// Reads for those who wait, and then for those who came meanwhile, until nobody waits.
+  private func readForAll(_ id: InspectionID) async {
+    while reading[id] != nil {
+      let result: Result<OpenInspection?, any Error>
+      do {
+        result = .success(try await read(id, after: known[id]?.inspection))
+      } catch {
+        result = .failure(error)
+      }
+      for asking in reading[id] ?? [] { asking.resume(with: result) }
+      reading[id] = waiting.removeValue(forKey: id)
+    }
   }
 
   private func read(
@@ -136,14 +161,14 @@ extension RecordStore {
   /// How an inspection stands at an entry, worked out from how it stood before.
   ///
   /// - Returns: Nothing when an entry cannot be read or cannot happen: ``VerifyRecords`` tells why.
-  func state(
+  public func state(
     of inspection: InspectionID, after before: InspectionState, through revision: Int
   ) async throws -> InspectionState? {
-    let work = Mutex(StateWork(state: before))
+    let work = StateWork(after: before)
     try await forEachLine(of: inspection, after: before.revision, through: revision) { line in
-      work.withLock { $0.add(line.line) }
+      work.add(line.line)
     }
-    return work.withLock { $0.finish() }
+    return work.finish()
   }
 
   /// What an entry holds sealed.
@@ -162,43 +187,5 @@ extension RecordStore {
       found.withLock { $0 = json }
     }
     return found.withLock { $0 }
-  }
-}
-
-/// Works out a state from lines, so many at a time on all cores. What is wrong with one of them is
-/// told by ``VerifyRecords``.
-private struct StateWork {
-  private(set) var state: InspectionState?
-  private var lines: [[UInt8]] = []
-
-  private static let linesAtOnce = 4_000
-
-  init(state: InspectionState) {
-    self.state = state
-  }
-
-  mutating func add(_ line: [UInt8]) {
-    lines.append(line)
-    if lines.count == Self.linesAtOnce { take() }
-  }
-
-  mutating func finish() -> InspectionState? {
-    take()
-    return state
-  }
-
-  private mutating func take() {
-    defer { lines.removeAll(keepingCapacity: true) }
-    guard state != nil else { return }
-    let happenings = lines.concurrentMap { line -> HappenedEvent? in
-      guard let gist = try? EntryGist(line: line) else { return nil }
-      return try? HappenedEvent(gist)
-    }
-    for happened in happenings {
-      guard let happened, (try? state?.apply(happened)) != nil else {
-        state = nil
-        return
-      }
-    }
   }
 }

@@ -1,0 +1,35 @@
+import Records
+
+/// What is said of each question on each case.
+///
+/// Kept case by case: a page may still show the state before while the next one is worked out, so
+/// that what changes is copied first. That is one case, and not every answer of an inspection.
+public struct CaseAnswers: Hashable, Sendable {
+  private var cases: [Int: [AnswerPlace: AnswerState]] = [:]
+
+  init() {}
+
+  /// What is said at a place; nothing where nothing was ever said.
+  public internal(set) subscript(place: AnswerPlace) -> AnswerState? {
+    get { cases[place.number]?[place] }
+    set { cases[place.number, default: [:]][place] = newValue }
+  }
+
+  /// How many places there are of which something was said.
+  public var count: Int { cases.values.reduce(0) { $0 + $1.count } }
+
+  /// The places of which something was said, in no order.
+  public var keys: some Sequence<AnswerPlace> { lazy.map(\.key) }
+
+  /// Takes in what somebody said.
+  mutating func take(_ given: GivenAnswer, at place: AnswerPlace, _ happened: HappenedEvent) {
+    cases[place.number, default: [:]][place, default: AnswerState()].take(
+      given, happened.entry, by: happened.author, over: happened.over, at: happened.sequence)
+  }
+}
+
+extension CaseAnswers: Sequence {
+  public func makeIterator() -> some IteratorProtocol<(key: AnswerPlace, value: AnswerState)> {
+    cases.values.lazy.joined().makeIterator()
+  }
+}
