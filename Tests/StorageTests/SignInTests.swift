@@ -1,4 +1,5 @@
 import Calendars
+import Fieldwork
 import Foundation
 import People
 import Records
@@ -70,6 +71,42 @@ import Workflows
     #expect(try await signIn.account(holding: last) == nil)
     try await accounts.endSessions(expiredAt: clock.now.withLock { $0 })
     #expect(try await accounts.session(HeldSecret.digest(of: last, .session)) == nil)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `each of many sessions leads to its account, asked for at once`(
+    _ backend: Backend
+  ) async throws {
+    let (signIn, accounts) = try await place(backend)
+    var chance = Chance(seed: 2)
+    let auditor = Account(
+      id: AuthorID(known: "auditor"), email: try #require(EmailAddress("auditor@example.org")),
+      name: "The auditor")
+    let hash = PasswordHash(password, salt: salt, cost: .none)
+    #expect(try await accounts.add(auditor, password: hash))
+    try await accounts.set(.providerAuditor, for: TrainingInspection.provider, auditor.id)
+    var secrets: [String] = []
+    for place in 0..<9 {
+      let email = place.isMultiple(of: 2) ? "lead@example.org" : "auditor@example.org"
+      secrets.append(try secret(await signIn.begin(email, password, using: &chance)))
+    }
+
+    let holders = try await withThrowingTaskGroup(of: (Int, SessionHolder?).self) { group in
+      for (place, secret) in (secrets + ["nobody’s"]).enumerated() {
+        group.addTask { (place, try await signIn.holder(of: secret)) }
+      }
+      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+
+    for place in 0..<9 {
+      let isLead = place.isMultiple(of: 2)
+      #expect(holders[place]?.account.id == (isLead ? lead : auditor.id))
+      #expect(holders[place]?.isOfProvider == !isLead)
+    }
+    #expect(holders[9] == nil)
+    try await accounts.setDisabled(true, lead)
+    #expect(try await signIn.holder(of: secrets[0]) == nil)
+    #expect(try await signIn.holder(of: secrets[1])?.account == auditor)
   }
 
   @Test(arguments: Backend.allCases)

@@ -8,9 +8,15 @@ public import Workflows
 /// The accounts in a database.
 public struct StoredAccounts: AccountStore {
   let database: OffloadedDatabase
+  let holders: GroupCommit<Digest, SessionHolder?>
 
-  init(_ database: OffloadedDatabase) {
-    self.database = database
+  init(_ offloaded: OffloadedDatabase) {
+    database = offloaded
+    let database = offloaded.database
+    holders = GroupCommit { digests in
+      let found = try database.read { try SessionHolders(transaction: $0).find(digests) }
+      return digests.map { found[$0] }
+    }
   }
 
   public func add(_ account: Account, password: PasswordHash) async throws -> Bool {
@@ -35,7 +41,7 @@ public struct StoredAccounts: AccountStore {
 
   private static let columns = "id, email, name, is_administrator, is_lead_inspector, is_disabled"
 
-  private static func account(_ row: [SQLValue]) throws -> Account {
+  static func account(_ row: [SQLValue]) throws -> Account {
     guard let id = row[0].text.flatMap({ AuthorID($0) }),
       let email = row[1].text.flatMap({ EmailAddress($0) }), let name = row[2].text
     else { throw StoreFault.damaged("accounts") }
@@ -219,14 +225,22 @@ public struct StoredAccounts: AccountStore {
           "SELECT account, is_complete, started_at, expires_at FROM sessions WHERE digest = ?",
           [.text(digest.description)])
       else { return nil }
-      guard let account = row[0].text.flatMap({ AuthorID($0) }),
-        let startedAt = row[2].integer.flatMap({ Instant(exactly: $0) }),
-        let expiresAt = row[3].integer.flatMap({ Instant(exactly: $0) })
-      else { throw StoreFault.damaged("sessions") }
-      return Session(
-        account: account, isComplete: row[1] == .flag(true), startedAt: startedAt,
-        expiresAt: expiresAt)
+      return try Self.session(row)
     }
+  }
+
+  static func session(_ row: [SQLValue]) throws -> Session {
+    guard let account = row[0].text.flatMap({ AuthorID($0) }),
+      let startedAt = row[2].integer.flatMap({ Instant(exactly: $0) }),
+      let expiresAt = row[3].integer.flatMap({ Instant(exactly: $0) })
+    else { throw StoreFault.damaged("sessions") }
+    return Session(
+      account: account, isComplete: row[1] == .flag(true), startedAt: startedAt,
+      expiresAt: expiresAt)
+  }
+
+  public func holder(ofSession digest: Digest) async throws -> SessionHolder? {
+    try await holders.submit(digest)
   }
 
   public func endSession(_ digest: Digest) async throws {

@@ -174,8 +174,8 @@ final class PostgreSQLConnection: @unchecked Sendable {
   /// The statement with `$1`, `$2` … for each `?`. No statement here has one elsewhere.
   private static func numbered(_ sql: String) -> String {
     let parts = sql.split(separator: "?", omittingEmptySubsequences: false)
-    return parts.dropFirst().enumerated().reduce(String(parts[0])) { text, part in
-      "\(text)$\(part.offset + 1)\(part.element)"
+    return parts.dropFirst().enumerated().reduce(into: String(parts[0])) { text, part in
+      text += "$\(part.offset + 1)\(part.element)"
     }
   }
 

@@ -125,15 +125,10 @@ struct Appending {
 
   /// The entries that have one of some ids.
   func recorded(_ ids: [EntryID]) throws -> [EntryID: Entry] {
-    // So many places that there are few different statements.
-    var places = 1
-    while places < ids.count { places *= 2 }
-    let all = ids + repeatElement(ids[0], count: places - ids.count)
-    let marks = all.map { _ in "?" }.joined(separator: ", ")
+    let wanted = SQLList(ids.map { .text($0.description) })
     var found: [EntryID: Entry] = [:]
     for row in try transaction.rows(
-      "SELECT line FROM entries WHERE id IN (\(marks))",
-      all.map { .text($0.description) })
+      "SELECT line FROM entries WHERE id IN (\(wanted.marks))", wanted.values)
     {
       guard let line = row[0].text else { throw StoreFault.damaged("entries") }
       let entry = try Entry(line: Array(line.utf8))

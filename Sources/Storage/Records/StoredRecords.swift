@@ -10,6 +10,7 @@ public final class StoredRecords: RecordStore {
   let database: OffloadedDatabase
   private let now: @Sendable () -> Instant
   private let appends: GroupCommit<AppendRequest, AppendOutcome>
+  private let contacts: GroupCommit<NotedContact, Void>
 
   /// - Parameter now: The clock.
   init(_ offloaded: OffloadedDatabase, now: @escaping @Sendable () -> Instant) {
@@ -21,6 +22,10 @@ public final class StoredRecords: RecordStore {
         try Appending(transaction: transaction, dialect: database.dialect, now: now())
           .append(requests)
       }
+    }
+    contacts = GroupCommit { contacts in
+      try database.write { try NotingContacts(transaction: $0).note(contacts) }
+      return contacts.map { _ in }
     }
   }
 
@@ -173,21 +178,7 @@ public final class StoredRecords: RecordStore {
   // MARK: - Devices
 
   public func note(_ contact: DeviceContact, of inspection: InspectionID) async throws {
-    try await database.write { transaction in
-      try transaction.run(
-        """
-        INSERT INTO device_contacts (inspection, device, author, at, waiting)
-        VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (inspection, device, author) DO UPDATE
-        SET at = excluded.at, waiting = excluded.waiting
-        WHERE device_contacts.at <= excluded.at
-        """,
-        [
-          .text(inspection.description), .text(contact.device.description),
-          .text(contact.author.description), .integer(contact.at.milliseconds),
-          .integer(contact.waiting),
-        ])
-    }
+    try await contacts.submit(NotedContact(inspection: inspection, contact: contact))
   }
 
   public func contacts(of inspection: InspectionID) async throws -> [DeviceContact] {

@@ -90,8 +90,9 @@ extension StaffSite {
     return .admitted(
       Visit(
         request: request, parameters: parameters, form: SubmittedForm(),
-        visitor: Visitor(account: holder.account, secret: ""), formToken: "", remembering: nil,
-        inspection: inspection, provider: nil, roles: roles))
+        visitor: Visitor(
+          account: holder.account, isOfProvider: holder.isOfProvider, secret: ""),
+        formToken: "", remembering: nil, inspection: inspection, provider: nil, roles: roles))
   }
 
   /// The inspection that a path names, for those who show its secret.

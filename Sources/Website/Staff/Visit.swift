@@ -74,6 +74,9 @@ struct Misrouted: Error {}
 struct Visitor: Sendable {
   let account: Account
 
+  /// Whether they are somebody of a provider.
+  let isOfProvider: Bool
+
   /// What the cookie holds.
   let secret: String
 }
@@ -127,9 +130,9 @@ extension StaffSite {
 
   func visitor(of request: StaffRequest) async throws -> Visitor? {
     guard let secret = request.cookie(cookies.session),
-      let account = try await desks.signIn.account(holding: secret)
+      let holder = try await desks.signIn.holder(of: secret)
     else { return nil }
-    return Visitor(account: account, secret: secret)
+    return Visitor(account: holder.account, isOfProvider: holder.isOfProvider, secret: secret)
   }
 
   // MARK: - Places
@@ -165,9 +168,8 @@ extension StaffSite {
       guard let id = parameters["inspection"].flatMap({ InspectionID($0) }),
         let inspection = try await memory.inspection(id)
       else { return .unknown }
-      let providers = try await desks.accounts.providerRoles(of: visitor.account.id)
       let roles = Self.roles(
-        of: visitor.account, in: inspection, isOfProvider: !providers.isEmpty)
+        of: visitor.account, in: inspection, isOfProvider: visitor.isOfProvider)
       if roles.isEmpty { return .unknown }
       return roles.isDisjoint(with: allowed) ? .forbidden : .known(inspection, nil, roles)
     case .provider(let allowed):

@@ -5,6 +5,21 @@ public import Providers
 public import Records
 public import RuleFiles
 
+/// What a session leads to.
+public struct SessionHolder: Hashable, Sendable {
+  public let session: Session
+  public let account: Account
+
+  /// Whether they are somebody of a provider.
+  public let isOfProvider: Bool
+
+  public init(session: Session, account: Account, isOfProvider: Bool) {
+    self.session = session
+    self.account = account
+    self.isOfProvider = isOfProvider
+  }
+}
+
 /// Somebody who may sign in.
 public struct Account: Hashable, Sendable {
   public let id: AuthorID
@@ -155,6 +170,10 @@ public protocol AccountStore: Sendable {
 
   func add(_ session: Session, _ digest: Digest) async throws
   func session(_ digest: Digest) async throws -> Session?
+
+  /// The session with its account: what every request of somebody who signed in asks for. Whether
+  /// it lasts is for the asker.
+  func holder(ofSession digest: Digest) async throws -> SessionHolder?
   func endSession(_ digest: Digest) async throws
   func endSessions(of id: AuthorID) async throws
   func endSessions(expiredAt instant: Instant) async throws

@@ -136,11 +136,17 @@ public struct SignIn: Sendable {
 
   /// Who holds a secret; nothing unless its session is complete, lasts, and its account may sign in.
   public func account(holding secret: String) async throws -> Account? {
-    guard let session = try await store.session(HeldSecret.digest(of: secret, .session)),
-      session.isComplete, now() < session.expiresAt,
-      let account = try await store.account(session.account), !account.isDisabled
+    try await holder(of: secret)?.account
+  }
+
+  /// Who holds a secret, with whether they are somebody of a provider; nothing where
+  /// ``account(holding:)`` gives nothing.
+  public func holder(of secret: String) async throws -> SessionHolder? {
+    guard
+      let holder = try await store.holder(ofSession: HeldSecret.digest(of: secret, .session)),
+      holder.session.isComplete, now() < holder.session.expiresAt, !holder.account.isDisabled
     else { return nil }
-    return account
+    return holder
   }
 
   public func signOut(_ secret: String) async throws {
