@@ -108,7 +108,8 @@ extension RecordCommand {
       abstract: "Works out how an inspection stands, and writes it as JSON.",
       discussion: """
         From the first entry of its record to the last; nothing that is sealed is opened. With \
-        --timed it says on standard error how long that took.
+        --timed it says on standard error how long that took, and how long each of the last \
+        entries takes where the state before it is known.
         """)
 
     @Argument(help: "The inspection.") var inspection: InspectionID
@@ -126,8 +127,35 @@ extension RecordCommand {
         throw Refusal(
           "\(inspection): there is no record of it, or it is damaged; see record verify")
       }
-      if timed { Output.warn("\(state.revision) entries in \(time)") }
+      if timed {
+        Output.warn("\(state.revision) entries in \(time)")
+        let last = min(Self.last, state.revision - 1)
+        if last > 0, let each = try await increment(open.records, state.revision, last) {
+          Output.warn("The last \(last), one by one: each in \(each)")
+        }
+      }
       Output.write(state.document.bytes)
+    }
+
+    /// How many entries are taken in one by one.
+    private static let last = 1_000
+
+    /// How long one more entry takes, while somebody still looks at the state before it.
+    private func increment(
+      _ records: StoredRecords, _ revision: Int, _ last: Int
+    ) async throws -> Duration? {
+      var states = [
+        try await records.state(of: inspection, after: InspectionState(), through: revision - last)
+      ]
+      let clock = ContinuousClock()
+      let start = clock.now
+      for sequence in revision - last + 1...revision {
+        guard let before = states[states.count - 1] else { return nil }
+        states = [
+          before, try await records.state(of: inspection, after: before, through: sequence),
+        ]
+      }
+      return start.duration(to: clock.now) / last
     }
   }
 }
