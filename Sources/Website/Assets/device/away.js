@@ -145,8 +145,11 @@ class Away {
     }
     if (isTaken) {
       const times = [...this.copies.values()].map(copy => copy.storedAt);
-      parts.push(paragraph(make("strong", {}, `${count(this.list.cases.length, "case")} on this `
-        + `device, stored ${moment(Math.min(...times))}.`), " Last contact: "
+      const all = this.list.cases.length;
+      const here = this.list.cases.filter(one => this.copies.has(one.address)).length;
+      const stored = here === all ? count(all, "case") : `${here} of ${count(all, "case")}`;
+      parts.push(paragraph(make("strong", {}, `${stored} on this device, stored `
+        + `${moment(Math.min(...times))}.`), " Last contact: "
         + `${this.queue.syncedAt ? moment(this.queue.syncedAt) : "none yet"}.`));
     }
     return parts;

@@ -78,7 +78,7 @@ function dialog() {
     </thead><tbody></tbody></table>
     <label class="keys__off"><input type="checkbox" id="keys-on"> <span>Use these keys in this
     browser</span></label>
-    <button type="button" class="govuk-button">Close</button>`;
+    <button type="button" class="govuk-button" autofocus>Close</button>`;
   for (const [key, meaning] of KEYS) {
     const row = box.querySelector("tbody").insertRow();
     const head = document.createElement("th");
