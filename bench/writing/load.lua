@@ -1,11 +1,12 @@
 -- The load: every request appends one entry with an id of its own.
 --
--- wrk ... URL -- TOKEN SUBJECTS ANSWERS THREADS HEAD
+-- wrk ... URL -- REQUESTS ANSWERS THREADS HEAD
 --
--- SUBJECTS is a file with what an answer is about on each line. They come in an order that is made
--- anew for each run, and threads share them out. HEAD is the last sequence of the
--- record. What the server answers is written to ANSWERS.1 and so on, a line each: its status and
--- its body. At the end one line of JSON with the figures is printed.
+-- REQUESTS is a file with a kind of request on each line, between tabs: the headers by which it is
+-- let in, the body before the entry, what the answer is about, and how many prompts it answers.
+-- They come in an order that is made anew for each run, and threads share them out. HEAD is the
+-- last sequence of the record. What the server answers is written to ANSWERS.1 and so on, a line
+-- each: its status and its body. At the end one line of JSON with the figures is printed.
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -14,6 +15,7 @@ ffi.cdef([[
 ]])
 
 local answers = { "sufficient", "insufficient", "not-applicable" }
+local words = { "yes", "no", "not-applicable" }
 local format, random, match = string.format, math.random, string.match
 
 local threads = 0
@@ -24,7 +26,7 @@ function setup(thread)
 end
 
 local now = ffi.new("moment")
-local subjects, place, over, head, written = {}, 0, 0, "", nil
+local requests, place, over, written = {}, 0, 0, nil
 
 local function milliseconds()
   ffi.C.clock_gettime(0, now)
@@ -40,24 +42,28 @@ local function seed()
 end
 
 function init(arguments)
-  local token, file, answered, threads, last = unpack(arguments)
+  local file, answered, threads, last = unpack(arguments)
   seed()
+  local first = "POST " .. wrk.path .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"] .. "\r\n"
   local line = 0
-  for subject in io.lines(file) do
+  for text in io.lines(file) do
     line = line + 1
-    if line % tonumber(threads) == number - 1 then subjects[#subjects + 1] = subject end
+    if line % tonumber(threads) == number - 1 then
+      local headers, start, subject, prompts = match(text, "^(.-)\t(.-)\t(.-)\t(%d+)$")
+      requests[#requests + 1] = {
+        head = first .. headers:gsub("\\r\\n", "\r\n")
+          .. "Content-Type: application/json\r\nContent-Length: ",
+        start = start, subject = subject, prompts = tonumber(prompts),
+      }
+    end
   end
-  for one = #subjects, 2, -1 do
+  for one = #requests, 2, -1 do
     local other = random(one)
-    subjects[one], subjects[other] = subjects[other], subjects[one]
+    requests[one], requests[other] = requests[other], requests[one]
   end
   over = tonumber(last)
   written = assert(io.open(answered .. "." .. number, "w"))
   written:setvbuf("full", 1048576)
-  local address = wrk.path
-  head = "POST " .. address .. " HTTP/1.1\r\nHost: " .. wrk.headers["Host"]
-    .. "\r\nAuthorization: Bearer " .. token
-    .. "\r\nContent-Type: application/json\r\nContent-Length: "
 end
 
 -- A UUID of version 7: the time in 48 bits, and 74 bits of chance.
@@ -68,12 +74,20 @@ local function id()
     random(0, 0xfff), random(0x8000, 0xbfff), random(0, 0xffffff), random(0, 0xffffff))
 end
 
+local function said(prompts)
+  local values = '"answer":"' .. answers[random(3)] .. '"'
+  if prompts == 0 then return values end
+  for one = 1, prompts do values = values .. ',"p' .. one .. '":"' .. words[random(3)] .. '"' end
+  return values .. ',"note":true'
+end
+
 function request()
-  place = place % #subjects + 1
-  local body = '{"entries":[{"id":"' .. id() .. '","event":"answer-given","subject":"'
-    .. subjects[place] .. '","over":' .. over .. ',"values":{"answer":"' .. answers[random(3)]
-    .. '"},"sealed":{"note":"Seen on the file, and said by the officer too"}}]}'
-  return head .. #body .. "\r\n\r\n" .. body
+  place = place % #requests + 1
+  local kind = requests[place]
+  local body = kind.start .. '{"id":"' .. id() .. '","event":"answer-given","subject":"'
+    .. kind.subject .. '","over":' .. over .. ',"values":{' .. said(kind.prompts)
+    .. '},"sealed":{"note":"Seen on the file, and said by the officer too"}}]}'
+  return kind.head .. #body .. "\r\n\r\n" .. body
 end
 
 function response(status, _, body)
