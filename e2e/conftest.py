@@ -53,9 +53,12 @@ def being_planned(inspectorate, tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def postgresql():
-    """The address of a PostgreSQL server; its user cannot read the folders that pytest makes."""
+    """The address of a PostgreSQL server with nothing in it.
+
+    Its user cannot read the folders that pytest makes.
+    """
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     script = ROOT / "scripts/postgresql.sh"
