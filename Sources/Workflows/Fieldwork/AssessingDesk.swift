@@ -64,11 +64,18 @@ extension PlanningDesk {
   private func allowed(
     _ account: AuthorID, in inspection: OpenInspection
   ) async throws -> [CaseFacts] {
+    try await casesNotBarred(from: account, in: inspection).filter {
+      inspection.state.sample?.has($0.number) == true
+    }
+  }
+
+  /// The cases that are or were in the sample and that nothing bars somebody from.
+  func casesNotBarred(
+    from account: AuthorID, in inspection: OpenInspection
+  ) async throws -> [CaseFacts] {
     guard let facts = inspection.state.team[account]?.value else { return [] }
     let assessor = try await details(of: account, in: inspection).assessor(account, facts)
-    return try await cases(of: inspection).filter {
-      inspection.state.sample?.has($0.number) == true && assessor.bar(to: $0.allotted) == nil
-    }
+    return try await cases(of: inspection).filter { assessor.bar(to: $0.allotted) == nil }
   }
 
   /// What is sealed about a member of the team.

@@ -69,12 +69,7 @@ extension PlanningDesk {
   public func casesOpen(
     to account: AuthorID, in inspection: OpenInspection
   ) async throws -> Set<Int> {
-    guard let facts = inspection.state.team[account]?.value else { return [] }
-    let details = try await details(of: inspection)[account] ?? TeamDetails()
-    let assessor = details.assessor(account, facts)
-    return Set(
-      try await cases(of: inspection).filter { assessor.bar(to: $0.allotted) == nil }
-        .map(\.number))
+    Set(try await casesNotBarred(from: account, in: inspection).map(\.number))
   }
 
   /// Records what was agreed where two assessments differ. Both stay as they are, and what was
