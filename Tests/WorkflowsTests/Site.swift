@@ -125,7 +125,7 @@ struct Site {
   /// For each statement on evidence that holds, the entries that the evidence began with.
   var links: [EntryID: [EntryID?]] {
     var links: [EntryID: [EntryID?]] = [:]
-    for head in state.answers.values.flatMap(\.heads) {
+    for head in state.answers.flatMap(\.value.heads) {
       guard case .evidence(let numbers) = head.statement else { continue }
       links[head.entry] = numbers.map { state.evidence[$0].map { entries[$0[0].sequence - 1].id } }
     }
