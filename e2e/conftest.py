@@ -76,6 +76,13 @@ def inspectorate_on_each_store(request, tmp_path, browser):
         yield inspectorate
 
 
+@pytest.fixture
+def at_work_on_each_store(inspectorate_on_each_store):
+    work = Work(inspectorate_on_each_store, ASSESSOR, {})
+    yield work
+    work.close()
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:

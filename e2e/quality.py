@@ -6,9 +6,13 @@ import re
 import time
 import urllib.request
 
-from staff import press, type_in
+from program import plumbline
+from staff import add_member, create_inspection, draw_and_allot, press, type_in
 
-PATH = "/fieldwork/training/quality"
+NAME = "autumn-2028"
+HERE = f"/fieldwork/{NAME}"
+PATH = f"{HERE}/quality"
+CASES = 60
 ASSESSORS = ("assessor-1", "assessor-2", "assessor-3", "local")
 SEED = "two \"dice\" & a coin"
 
@@ -25,7 +29,7 @@ def record(inspectorate):
     lead = inspectorate.context("lead").request
     return [
         json.loads(line)
-        for line in lead.get("/fieldwork/training/record.jsonl").text().splitlines()]
+        for line in lead.get(f"{HERE}/record.jsonl").text().splitlines()]
 
 
 def held(inspectorate, event):
@@ -39,7 +43,7 @@ def held(inspectorate, event):
 def make_token(inspectorate, role):
     page = inspectorate.page(role, java_script_enabled=False)
     page.goto("/account")
-    type_in(page, title="Answers", inspection="training", days=2)
+    type_in(page, title="Answers", inspection=NAME, days=2)
     for permission in ("See an inspection", "Answer questions on cases"):
         page.get_by_label(permission, exact=True).check()
     press(page, "Make a token")
@@ -63,7 +67,7 @@ class Assessors:
 
     def ask(self, token, path, body=None):
         request = urllib.request.Request(
-            f"{self.inspectorate.address}/api/v1/inspections/training{path}",
+            f"{self.inspectorate.address}/api/v1/inspections/{NAME}{path}",
             None if body is None else json.dumps(body).encode(),
             {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -79,6 +83,21 @@ class Assessors:
             for question, answer in answers.items()]
         said = self.ask(self.tokens[author], "/entries", {"entries": entries})
         assert all(one["outcome"] == "recorded" for one in said["outcomes"])
+
+
+def prepare(inspectorate, folder):
+    """An inspection whose cases nobody answered."""
+    plumbline(
+        "caseload", "make", "--cases", CASES * 20, "--seed", 7, "--profile", "ndelius-2020",
+        "--out", folder / "list.csv")
+    lead = inspectorate.page("lead", java_script_enabled=False)
+    create_inspection(lead, NAME, "The inspection that is checked")
+    for who in ASSESSORS[:3]:
+        add_member(lead, NAME, who, "Assessor")
+    add_member(lead, NAME, "local", "Local assessor", officer="None of them", team="None of them")
+    add_member(lead, NAME, "quality", "Quality lead")
+    draw_and_allot(lead, NAME, folder / "list.csv", CASES)
+    lead.context.close()
 
 
 def draw(page, share=10):

@@ -139,6 +139,26 @@ def upload_list(page, name, file, profile="ndelius-2020"):
     press(page, "Upload and check")
 
 
+def add_member(lead, name, who, role, cleared=True, **more):
+    lead.goto(f"/fieldwork/{name}/team")
+    type_in(lead, email=email(who), **more)
+    lead.get_by_label(role, exact=True).check()
+    if cleared:
+        lead.get_by_label("Cleared to see restricted cases").check()
+    press(lead, "Save")
+
+
+def draw_and_allot(lead, name, file, cases):
+    """Freezes a list, draws the sample and gives the cases to those of the team who assess."""
+    upload_list(lead, name, file)
+    press(lead, "Freeze the frame")
+    lead.goto(f"/fieldwork/{name}/sample")
+    type_in(lead, seed="1 2 3", source="Dice", size=cases)
+    press(lead, "Draw the sample")
+    lead.goto(f"/fieldwork/{name}/allotment")
+    press(lead, "Allot the rest evenly")
+
+
 def plan_some(inspectorate, folder):
     """Inspections at stages before the training inspection's: new, with a messy list, frozen."""
     lead = inspectorate.page("lead", java_script_enabled=False)

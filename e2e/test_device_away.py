@@ -7,10 +7,12 @@ from device import (
     note, take_along, waiting)
 
 
-def test_cases_are_answered_away_and_are_in_the_record_afterwards(at_work, tmp_path):
+def test_cases_are_answered_away_and_are_in_the_record_afterwards(
+        at_work_on_each_store, tmp_path):
+    at_work = at_work_on_each_store
     inspectorate = at_work.inspectorate
     first, second = at_work.case(), at_work.case()
-    with device(inspectorate, tmp_path) as context:
+    with device(inspectorate, tmp_path / "browser") as context:
         page = context.new_page()
         inspectorate.sign_in(page, ASSESSOR, wanted=DEVICE)
         page.wait_for_url(f"**{DEVICE}")

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from program import plumbline, run
 from staff import (
-    CASELOAD, create_inspection, email, mistakes, press, type_day, type_in, upload_list)
+    CASELOAD, add_member, create_inspection, draw_and_allot, mistakes, press, type_day, type_in)
 from test_tokens import new_id
 
 NAME = "evidence-2028"
@@ -29,19 +29,9 @@ def caseload(tmp_path_factory):
 def prepare(lead, caseload):
     """An inspection with a sample, all of it with one assessor."""
     create_inspection(lead, NAME, "The inspection with evidence")
-    for who, role in (("assessor-1", "Assessor"), ("panel", "Panel member")):
-        lead.goto(f"{HERE}/team")
-        type_in(lead, email=email(who))
-        lead.get_by_label(role, exact=True).check()
-        lead.get_by_label("Cleared to see restricted cases").check()
-        press(lead, "Save")
-    upload_list(lead, NAME, caseload)
-    press(lead, "Freeze the frame")
-    lead.goto(f"{HERE}/sample")
-    type_in(lead, seed="1 2 3", source="Dice", size=CASES)
-    press(lead, "Draw the sample")
-    lead.goto(f"{HERE}/allotment")
-    press(lead, "Allot the rest evenly")
+    add_member(lead, NAME, "assessor-1", "Assessor")
+    add_member(lead, NAME, "panel", "Panel member")
+    draw_and_allot(lead, NAME, caseload, CASES)
 
 
 def well_made(page):

@@ -13,8 +13,8 @@ import pytest
 
 from program import plumbline, run
 from staff import (
-    CASELOAD, PUBLICATION, create_inspection, email, mistakes, press, type_day, type_in,
-    upload_list)
+    CASELOAD, PUBLICATION, add_member, create_inspection, email, mistakes, press, type_day,
+    type_in, upload_list)
 
 NAME = "spring-2028"
 TITLE = "The spring inspection"
@@ -34,21 +34,12 @@ def caseload(tmp_path_factory):
     return folder / "list.xlsx", [dict(zip(heading, row)) for row in rows]
 
 
-def add_member(lead, who, role, cleared=False, **more):
-    lead.goto(f"{HERE}/team")
-    type_in(lead, email=email(who), **more)
-    lead.get_by_label(role, exact=True).check()
-    if cleared:
-        lead.get_by_label("Cleared to see restricted cases").check()
-    press(lead, "Save")
-
-
 def choose_team(lead, office, officer):
-    add_member(lead, "assessor-1", "Assessor", cleared=True)
-    add_member(lead, "assessor-2", "Assessor", conflicts=f"{office}\n")
+    add_member(lead, NAME, "assessor-1", "Assessor")
+    add_member(lead, NAME, "assessor-2", "Assessor", cleared=False, conflicts=f"{office}\n")
     add_member(
-        lead, "local", "Local assessor", officer=officer["Responsible officer"],
-        team=officer["Team"])
+        lead, NAME, "local", "Local assessor", cleared=False,
+        officer=officer["Responsible officer"], team=officer["Team"])
     assert lead.locator("caption").text_content() == "4 members"
     row = lead.get_by_role("row").filter(has_text=email("assessor-2"))
     assert "Not cleared" in row.text_content() and office in row.text_content()

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from pages import WIDTHS
 from program import plumbline
-from quality import ASSESSORS, PATH, SEED, assess_some, new_id, record, write_calibration
+from quality import (
+    ASSESSORS, HERE, PATH, SEED, assess_some, new_id, prepare, record, write_calibration)
 from staff import Inspectorate, mistakes, press, type_in
 from test_staff_accessibility import SHAPE, WIDE
 
@@ -23,7 +24,9 @@ PLAIN = {"headings": 1, "repeated": [], "leading": [], "jumps": [], "scripts": 0
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory, browser):
-    with Inspectorate(tmp_path_factory.mktemp("quality"), browser) as inspectorate:
+    folder = tmp_path_factory.mktemp("quality")
+    with Inspectorate(folder / "data", browser) as inspectorate:
+        prepare(inspectorate, folder)
         yield inspectorate
 
 
@@ -72,7 +75,7 @@ def test_nobody_assesses_a_case_twice_and_each_sees_their_own(place, assessed):
     seen = []
     for role in ASSESSORS:
         page = place.page(role)
-        page.goto("/fieldwork/training/seconds")
+        page.goto(f"{HERE}/seconds")
         text = page.text_content("main")
         assert not re.search("Assessor (one|two|three)|The local assessor", text)
         own = page.locator("tbody a").all_text_contents()
@@ -140,10 +143,10 @@ def test_a_calibration_case_reaches_every_assessor(place, quality, assessed):
     type_in(quality, title="A plan without a risk to others")
     press(quality, "Save the calibration case")
     page = place.page("local")
-    page.goto("/fieldwork/training")
+    page.goto(HERE)
     page.get_by_role("link", name="Calibration cases").click()
     link = page.get_by_role("link", name="1. A plan without a risk to others")
-    assert link.get_attribute("href") == "/fieldwork/training/calibrations/1"
+    assert link.get_attribute("href") == f"{HERE}/calibrations/1"
 
 
 @pytest.mark.parametrize("path", [

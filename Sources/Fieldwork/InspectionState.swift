@@ -259,7 +259,7 @@ public struct InspectionState: Hashable, Sendable {
   /// kept.
   private func isKnown(_ place: AnswerPlace) -> Bool {
     switch place.assessment {
-    case .first: sample.map { (1..<$0.next).contains(place.number) } == true
+    case .first: (1..<(sample?.next ?? 1)).contains(place.number)
     case .second, .agreed: seconds?.drawn.cases.contains(place.number) == true
     case .calibration: calibrations[place.number] != nil
     }

@@ -146,34 +146,37 @@ private struct JSONReader {
 
   private mutating func string() throws(JSON.Fault) -> String {
     at += 1
-    var text: [UInt8] = []
+    // What stands before the last escape, and where what stands behind it starts.
+    var before = ""
+    var start = at
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
+        let rest = String(decoding: bytes[start..<at], as: UTF8.self)
         at += 1
-        return String(decoding: text, as: UTF8.self)
+        return before.isEmpty ? rest : before + rest
       case UInt8(ascii: "\\"):
+        before += String(decoding: bytes[start..<at], as: UTF8.self)
         at += 1
-        text += try escaped()
+        before.unicodeScalars.append(try escaped())
+        start = at
       case 0..<32: throw .unexpected(at: at)
-      default:
-        text.append(byte)
-        at += 1
+      default: at += 1
       }
     }
     throw .unexpected(at: at)
   }
 
-  private static let escapes: [UInt8: UInt8] = [
-    UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
-    UInt8(ascii: "/"): UInt8(ascii: "/"), UInt8(ascii: "b"): 8, UInt8(ascii: "f"): 12,
-    UInt8(ascii: "n"): 10, UInt8(ascii: "r"): 13, UInt8(ascii: "t"): 9,
+  private static let escapes: [UInt8: Unicode.Scalar] = [
+    UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/",
+    UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "f"): "\u{C}", UInt8(ascii: "n"): "\n",
+    UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
   ]
 
-  private mutating func escaped() throws(JSON.Fault) -> [UInt8] {
+  private mutating func escaped() throws(JSON.Fault) -> Unicode.Scalar {
     guard let byte = peek else { throw .unexpected(at: at) }
     at += 1
-    if let plain = Self.escapes[byte] { return [plain] }
+    if let plain = Self.escapes[byte] { return plain }
     guard byte == UInt8(ascii: "u") else { throw .unexpected(at: at - 1) }
     var code = try fourDigits()
     if (0xD800..<0xDC00).contains(code) {
@@ -184,7 +187,7 @@ private struct JSONReader {
       code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
     }
     guard let scalar = Unicode.Scalar(code) else { throw .unexpected(at: at) }
-    return Array(String(scalar).utf8)
+    return scalar
   }
 
   private mutating func fourDigits() throws(JSON.Fault) -> UInt32 {

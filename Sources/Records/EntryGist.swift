@@ -76,9 +76,9 @@ private struct Scanner {
       pass(",\"subject\":"), let subject = text(), pass(",\"over\":"), let over = number(),
       pass(",\"edition\":"), let edition = text(), pass(",\"values\":"), let values = object(),
       pass(",\"sealed\":"),
-      let id = EntryID(String(decoding: bytes[id], as: UTF8.self)),
+      let id = EntryID(UnsafeBufferPointer(rebasing: bytes[id])),
       let author = AuthorID(String(decoding: bytes[author], as: UTF8.self)),
-      let digest = Digest(text: String(decoding: bytes[edition], as: UTF8.self)),
+      let digest = Digest(text: UnsafeBufferPointer(rebasing: bytes[edition])),
       // Whatever is wrong with them is told when the line is read whole.
       let json = try? JSON(bytes: Array(bytes[values]))
     else { return nil }

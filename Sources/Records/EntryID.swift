@@ -23,10 +23,16 @@ public struct EntryID: Hashable, Comparable, Sendable {
 
   /// Reads `0197f3a0-…` in small letters, or nothing from anything that is no UUID of version 7.
   public init?(_ text: some StringProtocol) {
-    let words: (UInt64, UInt64)?? = text.utf8.withContiguousStorageIfAvailable(Self.words)
-    guard let words = words ?? Array(text.utf8).withUnsafeBufferPointer(Self.words) else {
+    let id: EntryID?? = text.utf8.withContiguousStorageIfAvailable { EntryID($0) }
+    guard let id = id ?? Array(text.utf8).withUnsafeBufferPointer({ EntryID($0) }) else {
       return nil
     }
+    self = id
+  }
+
+  /// Reads the same from bytes.
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let words = Self.words(text) else { return nil }
     (high, low) = words
   }
 

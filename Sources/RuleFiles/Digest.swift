@@ -32,15 +32,17 @@ public struct Digest: Hashable, Sendable {
   /// Reads `sha256:` and 64 hexadecimal digits in small letters, or nothing from anything else.
   public init?(text: some StringProtocol) {
     var text = String(text)
-    let words: (UInt64, UInt64, UInt64, UInt64)? = text.withUTF8 { bytes in
-      guard bytes.count == 71, bytes.starts(with: "sha256:".utf8) else { return nil }
-      guard let first = Self.word(bytes, 7), let second = Self.word(bytes, 23),
-        let third = Self.word(bytes, 39), let fourth = Self.word(bytes, 55)
-      else { return nil }
-      return (first, second, third, fourth)
-    }
-    guard let words else { return nil }
-    (first, second, third, fourth) = words
+    guard let read = text.withUTF8({ Digest(text: $0) }) else { return nil }
+    self = read
+  }
+
+  /// Reads the same from bytes.
+  public init?(text bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count == 71, bytes.starts(with: "sha256:".utf8),
+      let first = Self.word(bytes, 7), let second = Self.word(bytes, 23),
+      let third = Self.word(bytes, 39), let fourth = Self.word(bytes, 55)
+    else { return nil }
+    (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
   }
 
   /// Sixteen hexadecimal digits as a number.

@@ -232,8 +232,12 @@ import Testing
   @Test(arguments: [
     ("member-set", "member/"), ("member-removed", "team/a"), ("document-received", "request/0"),
     ("document-received", "request/01"), ("answer-given", "answer/1"),
-    ("answer-given", "answer/01/2.1.1"), ("answer-given", "answer/1/2.1.1/3"),
-    ("answer-given", "calibration/1/2.1.1"), ("case-submitted", "case/x"),
+    ("answer-given", "answer/01/2.1.1"), ("answer-given", "answer/+1/2.1.1"),
+    ("answer-given", "answer/0/2.1.1"), ("answer-given", "answer//2.1.1"),
+    ("answer-given", "answer/1/"), ("answer-given", "answer/1/2.1.1/"),
+    ("answer-given", "calibration/1/2.1.1"),
+    ("answer-given", "calibration/1/2.1.1/"), ("answer-given", "calibration/1/2.1.1/a/b"),
+    ("answer-given", "answer/1/2.1.1/3"), ("case-submitted", "case/x"),
     ("evidence-judged", "judgement/one"), ("query-closed", "case/1"),
   ])
   func `a subject of another kind is not read`(_ name: String, _ subject: String) {

@@ -117,7 +117,7 @@ final class Branch: Sendable {
     let lines = Mutex<[[UInt8]]>([])
     let revision = try await store.records.revision(of: TrainingRecord.id)
     try await store.records.forEachLine(of: TrainingRecord.id, through: revision) { line in
-      lines.withLock { $0.append(line.line) }
+      lines.withLock { $0.append(line) }
     }
     return lines.withLock { $0 }
   }

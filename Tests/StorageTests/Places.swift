@@ -54,7 +54,7 @@ func chainFaults(in store: StoredRecords) async throws -> [Chain.Fault] {
   for head in try await store.heads() {
     let chain = Mutex(Chain(of: head.inspection))
     try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
-      let entry = try Entry(line: line.line)
+      let entry = try Entry(line: line)
       do throws(Chain.Fault) {
         try chain.withLock { chain throws(Chain.Fault) in try chain.add(entry) }
       } catch {

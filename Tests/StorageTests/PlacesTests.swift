@@ -115,7 +115,7 @@ import Workflows
     try killer.open()
 
     let found = Mutex<[Int]>([])
-    try await store.forEachLine(of: .one, through: 5_000) { line in
+    try await store.forEachStoredLine(of: .one, after: 0, through: 5_000) { line in
       found.withLock { $0.append(line.columns.sequence) }
       if [1, 2_500, 5_000].contains(line.columns.sequence) {
         _ = try killer.run(

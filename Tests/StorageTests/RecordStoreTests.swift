@@ -138,7 +138,7 @@ import Workflows
     for _ in 1...5 { _ = try await store.append(drafts.next(), if: .always) }
 
     let found = Mutex<[Int]>([])
-    try await store.forEachLine(of: .one, after: 2, through: 4) { line in
+    try await store.forEachStoredLine(of: .one, after: 2, through: 4) { line in
       found.withLock { $0.append(line.columns.sequence) }
     }
 

@@ -35,25 +35,29 @@ public struct AnswerPlace: Hashable, Sendable {
   }
 
   /// Reads `answer/17/2.1.3`, `second/17/2.1.3`, `agreed/17/2.1.3`, or
-  /// `calibration/2/2.1.3/ACCOUNT`.
+  /// `calibration/2/2.1.3/ACCOUNT`, and nothing that ``subject`` does not write.
   init?(subject: String) {
-    let parts = subject.utf8.split(
-      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false
-    ).map { Substring($0) }
-    guard parts.count >= 3, let number = Int(parts[1]), number > 0, !parts[2].isEmpty else {
-      return nil
+    var subject = subject
+    let read = subject.withUTF8 { bytes -> AnswerPlace? in
+      var parts = Parts(bytes: bytes)
+      let kind = parts.next()
+      guard let number = parts.nextNumber() else { return nil }
+      let question = parts.next()
+      let assessment: Assessment
+      switch kind {
+      case "answer": assessment = .first
+      case "second": assessment = .second
+      case "agreed": assessment = .agreed
+      case "calibration":
+        guard let author = AuthorID(parts.next()) else { return nil }
+        assessment = .calibration(author)
+      default: return nil
+      }
+      guard !question.isEmpty, parts.isAtEnd else { return nil }
+      return AnswerPlace(assessment, number: number, question: question)
     }
-    let assessment: Assessment
-    switch (parts[0], parts.count) {
-    case ("answer", 3): assessment = .first
-    case ("second", 3): assessment = .second
-    case ("agreed", 3): assessment = .agreed
-    case ("calibration", 4):
-      guard let author = AuthorID(parts[3]) else { return nil }
-      assessment = .calibration(author)
-    default: return nil
-    }
-    self.init(assessment, number: number, question: String(parts[2]))
+    guard let read else { return nil }
+    self = read
   }
 
   public var subject: String {
@@ -69,5 +73,43 @@ public struct AnswerPlace: Hashable, Sendable {
 extension AnswerPlace: Comparable {
   public static func < (one: AnswerPlace, other: AnswerPlace) -> Bool {
     (one.number, one.subject) < (other.number, other.subject)
+  }
+}
+
+/// Goes from stroke to stroke.
+private struct Parts {
+  let bytes: UnsafeBufferPointer<UInt8>
+  private var place = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// Whether nothing stands behind what was read, not even a stroke.
+  var isAtEnd: Bool { place > bytes.count }
+
+  /// What stands before the next stroke.
+  mutating func next() -> String { String(decoding: bytes[range()], as: UTF8.self) }
+
+  /// A number from one on as it is written.
+  mutating func nextNumber() -> Int? {
+    let digits = bytes[range()]
+    guard let first = digits.first, first != UInt8(ascii: "0"), digits.count < 10 else {
+      return nil
+    }
+    var number = 0
+    for digit in digits {
+      guard case let value = digit &- UInt8(ascii: "0"), value < 10 else { return nil }
+      number = number * 10 + Int(value)
+    }
+    return number
+  }
+
+  private mutating func range() -> Range<Int> {
+    let start = min(place, bytes.count)
+    var end = start
+    while end < bytes.count, bytes[end] != UInt8(ascii: "/") { end += 1 }
+    place = end + 1
+    return start..<end
   }
 }

@@ -47,14 +47,16 @@ public struct AnswerState: Hashable, Sendable {
     let replaced = given.replaces
     for statement in given.statements {
       let field = statement.field
-      heads.removeAll { head in
-        guard head.statement.field == field else { return false }
-        return head.sequence <= over || replaced.contains(head.entry)
+      var place = 0
+      while place < heads.count, heads[place].statement.field <= field {
+        let isReplaced =
+          heads[place].statement.field == field
+          && (heads[place].sequence <= over || replaced.contains(heads[place].entry))
+        if isReplaced { heads.remove(at: place) } else { place += 1 }
       }
       for id in unknown { early.insert(Early(entry: id, field: field)) }
       if !early.isEmpty, early.remove(Early(entry: entry, field: field)) != nil { continue }
       let head = Head(statement: statement, entry: entry, author: author, sequence: sequence)
-      let place = heads.firstIndex { field < $0.statement.field } ?? heads.endIndex
       heads.insert(head, at: place)
     }
   }

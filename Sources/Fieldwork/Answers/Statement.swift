@@ -181,6 +181,7 @@ public struct GivenAnswer: Hashable, Sendable {
   init?(values: JSON, at place: AnswerPlace) {
     guard case .object(let members) = values else { return nil }
     var statements: [Statement] = []
+    statements.reserveCapacity(members.count)
     var replaces: [EntryID] = []
     for member in members {
       if member.name == Self.replacesName {

@@ -5,7 +5,7 @@ public import Standards
 
 /// What happened in an inspection. Holds no personal data and no free text; what is personal is
 /// sealed beside it.
-public enum Event: Hashable, Sendable {
+public indirect enum Event: Hashable, Sendable {
   /// The inspection was set up.
   case inspectionCreated(InspectionFacts)
 

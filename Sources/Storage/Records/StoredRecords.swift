@@ -81,24 +81,46 @@ public final class StoredRecords: RecordStore {
 
   public func forEachLine(
     of inspection: InspectionID, after: Int, through: Int,
+    _ body: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws {
+    try await forEachEntry("line", of: inspection, after: after, through: through) { row in
+      guard let line = row[1].text else { throw StoreFault.damaged("entries") }
+      try body(Array(line.utf8))
+    }
+  }
+
+  public func forEachStoredLine(
+    of inspection: InspectionID, after: Int, through: Int,
     _ body: @escaping @Sendable (StoredLine) throws -> Void
+  ) async throws {
+    try await forEachEntry("line, id, subject", of: inspection, after: after, through: through) {
+      row in
+      guard let sequence = row[0].integer, let line = row[1].text, let id = row[2].text,
+        let subject = row[3].text
+      else { throw StoreFault.damaged("entries") }
+      try body(
+        StoredLine(
+          Array(line.utf8), StoredLine.Columns(sequence: sequence, id: id, subject: subject)))
+    }
+  }
+
+  /// Calls `body` with the sequence of each entry and what stands in some columns.
+  private func forEachEntry(
+    _ columns: String, of inspection: InspectionID, after: Int, through: Int,
+    _ body: @escaping @Sendable ([SQLValue]) throws -> Void
   ) async throws {
     // What was handed on already, should the connection break.
     let done = Mutex(after)
     try await database.read { transaction in
       try transaction.forEachRow(
         """
-        SELECT sequence, id, subject, line FROM entries
+        SELECT sequence, \(columns) FROM entries
         WHERE inspection = ? AND sequence > ? AND sequence <= ? ORDER BY sequence
         """,
         [.text(inspection.description), .integer(done.withLock { $0 }), .integer(through)]
       ) { row in
-        guard let sequence = row[0].integer, let id = row[1].text, let subject = row[2].text,
-          let line = row[3].text
-        else { throw StoreFault.damaged("entries") }
-        try body(
-          StoredLine(
-            Array(line.utf8), StoredLine.Columns(sequence: sequence, id: id, subject: subject)))
+        guard let sequence = row[0].integer else { throw StoreFault.damaged("entries") }
+        try body(row)
         done.withLock { $0 = sequence }
       }
     }

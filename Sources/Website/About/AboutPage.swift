@@ -65,8 +65,9 @@ struct AboutPage: Content {
     }))\
     \(Parts.heading("Privacy", id: "privacy", size: "l"))\
     \(Parts.paragraph("""
-      This site sets no cookies, runs no script and loads nothing from elsewhere. It holds no
-      personal data.
+      The pages that everybody may read set no cookies, run no script and load nothing from
+      elsewhere. They hold no personal data. Signing in to carry out an inspection sets a cookie
+      that keeps you signed in, and a script of this site saves cases as they are filled in.
       """))
     """
   }

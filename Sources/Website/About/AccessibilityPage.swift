@@ -15,7 +15,7 @@ struct AccessibilityPage: Content {
       "Listen to every page with a screen reader.",
       "Read every chart as words and as a table.",
       "Tell ratings apart without seeing colour: each has its name, and a shape or a pattern.",
-      "Use every page without script, and print it.",
+      "Use every page without script, and print it; only taking cases along needs script.",
     ]))\
     \(Parts.heading("How accessible this site is", id: "how"))\
     \(Parts.paragraph("""

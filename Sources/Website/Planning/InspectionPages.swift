@@ -201,7 +201,7 @@ enum InspectionPages {
   ) async throws -> Page {
     let inspection = try visit.opened()
     let state = inspection.state
-    let tasks = Progress(state).tasks.filter { visit.may($0.permission) }
+    let groups = Progress(state).groups(visit.may)
     return site.page(
       inspection.title, visit, crumbs: [crumb],
       """
@@ -213,7 +213,9 @@ enum InspectionPages {
         ? .none
         : Parts.inset("This inspection is planned at another installation and was carried here. "
         + "Cases can be answered here; its team, days, list and sample are changed there."))\
-      \(tasks.isEmpty ? .none : taskList(tasks, inspection))\
+      \(groups.map { group in
+        "<h2 class=\"govuk-heading-m\">\(group.title)</h2>\n\(taskList(group.tasks, inspection))"
+      })\
       \(state.plan.map { PhaseChart($0.value, today: site.desks.today()).html })\
       \(Parts.heading("About this inspection", id: "about"))\
       \(Parts.summary([
@@ -246,15 +248,15 @@ enum InspectionPages {
   static func taskList(_ tasks: [Progress.Task], _ inspection: OpenInspection) -> HTML {
     """
     <ul class="govuk-task-list">
-    \(tasks.enumerated().map { place, task in
+    \(tasks.map { task in
       """
       <li class="govuk-task-list__item govuk-task-list__item--with-link">
       <div class="govuk-task-list__name-and-hint">
       <a class="govuk-link govuk-task-list__link" href="\(address(inspection, task.path))" \
-      aria-describedby="task-\(place)">\(task.title)</a>
+      aria-describedby="\(statusID(task))">\(task.title)</a>
       <div class="govuk-task-list__hint">\(task.hint)</div>
       </div>
-      <div class="govuk-task-list__status" id="task-\(place)">\(status(task))</div>
+      <div class="govuk-task-list__status" id="\(statusID(task))">\(status(task))</div>
       </li>
 
       """
@@ -262,6 +264,10 @@ enum InspectionPages {
     </ul>
 
     """
+  }
+
+  private static func statusID(_ task: Progress.Task) -> String {
+    "status" + task.path.replacing("/", with: "-")
   }
 
   private static func status(_ task: Progress.Task) -> HTML {

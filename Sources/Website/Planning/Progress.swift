@@ -12,6 +12,12 @@ struct Progress {
     let permission: Permission
   }
 
+  /// What belongs together, under a heading.
+  struct Group {
+    let title: String
+    let tasks: [Task]
+  }
+
   let state: InspectionState
 
   init(_ state: InspectionState) {
@@ -23,7 +29,16 @@ struct Progress {
   private var submitted: Int { cases.count { state.cases[$0]?.submittedAt != nil } }
   private var openRequests: Int { state.requests.values.count { $0.receivedAt == nil } }
 
-  var tasks: [Task] {
+  /// What somebody with these permissions does or sees; no group is empty.
+  func groups(_ may: (Permission) -> Bool) -> [Group] {
+    [
+      Group(title: "Planning", tasks: planning), Group(title: "Cases", tasks: assessing + blind),
+      Group(title: "Quality, evidence and ratings", tasks: [quality] + evidenceTasks),
+    ].map { Group(title: $0.title, tasks: $0.tasks.filter { may($0.permission) }) }
+      .filter { !$0.tasks.isEmpty }
+  }
+
+  private var planning: [Task] {
     [
       Task(
         title: "Team", path: "/team",
@@ -48,24 +63,26 @@ struct Progress {
           ? "Draw the sample first" : "\(allotted) of \(Words.count(cases.count, "case")) allotted",
         isDone: state.sample != nil && allotted == cases.count, permission: .allotCases),
       Task(
-        title: "Cases", path: "/cases", hint: "The cases that you may open",
-        isDone: nil, permission: .seeCases),
+        title: "Document requests", path: "/requests",
+        hint: state.requests.isEmpty
+          ? "Nothing was asked for yet" : "\(openRequests) of \(state.requests.count) open",
+        isDone: openRequests == 0, permission: .seeRequests),
+    ]
+  }
+
+  private var assessing: [Task] {
+    [
       Task(
         title: "Fieldwork", path: "/progress", hint: fieldwork,
         isDone: state.sample == nil ? false : submitted == cases.count,
         permission: .seeProgress),
       Task(
+        title: "Cases", path: "/cases", hint: "The cases that you may open",
+        isDone: nil, permission: .seeCases),
+      Task(
         title: "Take my cases with me", path: "/device",
         hint: "To assess them without a network", isDone: nil, permission: .answer),
-      Task(
-        title: "Document requests", path: "/requests",
-        hint: state.requests.isEmpty
-          ? "Nothing was asked for yet" : "\(openRequests) of \(state.requests.count) open",
-        isDone: openRequests == 0, permission: .seeRequests),
-      Task(
-        title: "Quality", path: "/quality", hint: "Second assessments and how far assessors agree",
-        isDone: nil, permission: .assureQuality),
-    ] + blind + evidenceTasks
+    ]
   }
 
   /// What assessors do for quality, once there is something.
@@ -87,6 +104,12 @@ struct Progress {
           isDone: nil, permission: .answer))
     }
     return tasks
+  }
+
+  private var quality: Task {
+    Task(
+      title: "Quality", path: "/quality", hint: "Second assessments and how far assessors agree",
+      isDone: nil, permission: .assureQuality)
   }
 
   private var fieldwork: String {

@@ -166,7 +166,7 @@ extension RecordStore {
   ) async throws -> InspectionState? {
     let work = StateWork(after: before)
     try await forEachLine(of: inspection, after: before.revision, through: revision) { line in
-      work.add(line.line)
+      work.add(line)
     }
     return work.finish()
   }
@@ -179,7 +179,7 @@ extension RecordStore {
   ) async throws -> JSON? {
     let found = Mutex<JSON?>(nil)
     try await forEachLine(of: inspection, after: sequence - 1, through: sequence) { line in
-      let entry = try Entry(line: line.line)
+      let entry = try Entry(line: line)
       guard let sealed = entry.draft.sealed, let bytes = key.open(sealed, for: entry.id) else {
         return
       }

@@ -49,7 +49,7 @@ extension PlanningDesk {
       try await store.forEachLine(
         of: inspection.id, after: sequence - 1, through: sequence
       ) { line in
-        let entry = try Entry(line: line.line)
+        let entry = try Entry(line: line)
         let opened = OpenedEntry(
           event: try Event(entry), author: entry.draft.author, recordedAt: entry.recordedAt,
           secret: try inspection.key.map { try entry.opened($0) } ?? .null)

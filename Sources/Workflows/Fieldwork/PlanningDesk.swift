@@ -287,7 +287,7 @@ public struct PlanningDesk: Sendable {
   ) async throws -> Instant? {
     let found = Mutex<Instant?>(nil)
     try await store.forEachLine(of: inspection.id, after: sequence - 1, through: sequence) { line in
-      let entry = try Entry(line: line.line)
+      let entry = try Entry(line: line)
       found.withLock { $0 = entry.recordedAt }
     }
     return found.withLock { $0 }

@@ -20,7 +20,7 @@ final class StateWork: Sendable {
   private static let linesOfABlock = 500
 
   /// The most blocks that are read and not yet taken in.
-  private static let mostBlocks = 16
+  private static let mostBlocks = 64
 
   init(after state: InspectionState) {
     progress = Mutex(Progress(state: state))

@@ -19,7 +19,7 @@ public enum ExportRecord {
     let lines = Mutex(heading.line + [UInt8(ascii: "\n")])
     try await store.forEachLine(of: inspection, through: head.sequence) { line in
       lines.withLock { lines in
-        lines += line.line
+        lines += line
         lines.append(UInt8(ascii: "\n"))
       }
     }

@@ -39,6 +39,12 @@ public protocol RecordStore: Sendable {
   /// once.
   func forEachLine(
     of inspection: InspectionID, after: Int, through: Int,
+    _ body: @escaping @Sendable ([UInt8]) throws -> Void
+  ) async throws
+
+  /// Does the same with what is kept beside each line.
+  func forEachStoredLine(
+    of inspection: InspectionID, after: Int, through: Int,
     _ body: @escaping @Sendable (StoredLine) throws -> Void
   ) async throws
 
@@ -167,7 +173,7 @@ extension RecordStore {
   /// Calls `body` with the line of each entry up to `through`, in their order.
   public func forEachLine(
     of inspection: InspectionID, through: Int,
-    _ body: @escaping @Sendable (StoredLine) throws -> Void
+    _ body: @escaping @Sendable ([UInt8]) throws -> Void
   ) async throws {
     try await forEachLine(of: inspection, after: 0, through: through, body)
   }

@@ -58,7 +58,9 @@ public enum VerifyRecords {
       }
       let check = Mutex(RecordCheck(of: head.inspection, editions, holding: digest, view: view))
       // What is added after the heads were read is no fault.
-      try await store.forEachLine(of: head.inspection, through: head.sequence) { line in
+      try await store.forEachStoredLine(
+        of: head.inspection, after: 0, through: head.sequence
+      ) { line in
         check.withLock { $0.add(line.line, stored: line.columns) }
       }
       for (file, sequence) in check.withLock({ $0.files }).sorted(by: { $0.value < $1.value }) {
