@@ -1,4 +1,5 @@
-"""Assessors at work at their own pace, on a connection each.
+"""Assessors at work at their own pace: on a connection each that saves, and a new one for a page,
+since browsers do not keep one for minutes.
 
 The load is open: when somebody saves or opens a case is planned before, and does not wait for what
 the server does. Every time is measured from the planned instant on, so that a server that keeps
@@ -107,7 +108,6 @@ class Desk:
         self.path = path
         self.cases = cases
         self.saves = Connection(port)
-        self.pages = Connection(port)
         self.places = [(case, code) for case in cases for code in QUESTIONS]
         self.chance = random.Random(person.account)
         self.chance.shuffle(self.places)
@@ -151,8 +151,10 @@ class Pace:
         self.length = seconds
         self.selector = selectors.DefaultSelector()
         for desk in desks:
-            for one in (desk.saves, desk.pages):
-                self.selector.register(one.socket, selectors.EVENT_READ, one)
+            self.watch(desk.saves)
+
+    def watch(self, connection: Connection) -> None:
+        self.selector.register(connection.socket, selectors.EVENT_READ, connection)
 
     def planned(self) -> list[tuple[float, int, str]]:
         """Everybody starts at some moment of their own and keeps their pace."""
@@ -190,17 +192,21 @@ class Pace:
                     if answered:
                         self.note(answered)
                         left -= 1
+                        if answered.kind == "opening":
+                            self.selector.unregister(key.fileobj)
+                            key.fileobj.close()
         finally:
             gc.enable()
             self.processor = time.process_time() - processor
-            for desk in self.desks:
-                desk.saves.socket.close()
-                desk.pages.socket.close()
+            for key in list(self.selector.get_map().values()):
+                key.fileobj.close()
             self.selector.close()
 
     def ask(self, desk: Desk, kind: str, planned: float) -> None:
         if kind == "opening":
-            desk.pages.ask(Asked(kind, desk.opening(), planned))
+            page = Connection(desk.port)
+            self.watch(page)
+            page.ask(Asked(kind, desk.opening(), planned))
             return
         id, request = desk.save(self.over)
         self.sent[id] = request
