@@ -4,7 +4,7 @@ usage: check-docs.py [ROOT] [--self-test]
 
 Every relative link in a Markdown file leads to a file or folder of the repository, and every
 `./task VERB` that is named is a verb of ./task. Decisions and the changelog may name verbs that
-are gone.
+are gone. No table in ARCHITECTURE.md has two rows for one module or word.
 
 Exit 0 nothing found; 1 every fault as `file:line: what, and what to do`; 2 wrong usage.
 """
@@ -22,6 +22,7 @@ NOT_OURS = {"node_modules", "plumbline-data", "bench-data", "__pycache__"}
 INLINE_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\]]*\]\([^)]*\))*\]\(\s*<?([^\s)>]+)>?[^)]*\)")
 IMAGE_IN_LINK = re.compile(r"!\[[^\]]*\]\(\s*<?([^\s)>]+)>?[^)]*\)")
 REFERENCE = re.compile(r"^\s{0,3}\[[^\]^]+\]:\s*<?([^\s>]+)>?")
+FIRST_CELL = re.compile(r"\|\s*([^|]*[^|\s])\s*\|")
 HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 VERB = re.compile(r"(?:^|[\s`(])\./task +([a-z][a-z-]*)")
 
@@ -58,6 +59,7 @@ def faults(root: Path) -> list[str]:
         shown = file.relative_to(root).as_posix()
         past = shown == "CHANGELOG.md" or shown.startswith("docs/decisions/")
         fence = None
+        rows: set[str] = set()
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             for verb in VERB.findall(line):
                 if verb not in known and not past:
@@ -71,6 +73,10 @@ def faults(root: Path) -> list[str]:
                 continue
             if fence:
                 continue
+            cell = FIRST_CELL.match(line) if shown == "ARCHITECTURE.md" else None
+            if cell and cell[1] in rows:
+                found.append(f"{shown}:{number}: {cell[1]} has two rows in one table. Keep one.")
+            rows = rows | {cell[1]} if cell else set()
             for link in links(line):
                 path = unquote(re.split(r"[?#]", link)[0])
                 if not path or HAS_SCHEME.match(link) or link.startswith("//"):
@@ -104,6 +110,9 @@ KINDS = [
     ("a reference that leads nowhere", "b.md", "[x]: c.md\n", "b.md:1: c.md leads nowhere"),
     ("a link after a fence", "b.md", "~~~\n```\n~~~\n[x](c.md)\n", "b.md:4: c.md leads nowhere"),
     ("a link out", "b.md", "[x](../c.md)\n", "b.md:1: ../c.md leads out of the repository"),
+    ("a module with two rows", "ARCHITECTURE.md",
+     "| Module |\n|---|\n| Ratings | a |\n| Rating | b |\n| Ratings | c |\n\n| Ratings | d |\n",
+     "ARCHITECTURE.md:5: Ratings has two rows"),
     ("an unknown verb", "b.md", "```\n./task deploy --now\n```\n", "b.md:2: names ./task deploy"),
 ]
 
