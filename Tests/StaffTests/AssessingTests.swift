@@ -1,3 +1,4 @@
+import Calendars
 import Fieldwork
 import OrderedJSON
 import Records
@@ -113,6 +114,12 @@ import Workflows
     let page = await one.installation.respond(.get, one.path + "/conflicts", by: one.secret)
     #expect(page.text.contains("<strong>Sufficient</strong>"))
     #expect(page.text.contains("<strong>Insufficient</strong>"))
+    let sheet = await one.installation.respond(
+      .get, "/fieldwork/training/cases/\(one.number)/sheet", by: one.secret)
+    #expect(sheet.text.contains("<strong>answers differ: Sufficient; Insufficient</strong>"))
+    let submitted = await one.installation.respond(
+      .post, "/fieldwork/training/cases/\(one.number)/submit", by: one.secret, ["seen": "9999"])
+    #expect(submitted.status == 422 && submitted.text.contains("2.1.1 has answers that differ"))
     // Nothing was chosen.
     let none = await one.installation.respond(
       .post, one.path + "/conflicts", by: one.secret, ["seen": "999"])
@@ -212,6 +219,9 @@ import Workflows
     page = await site.respond(.post, cases + "/queries/1/answer", by: one.secret, seen)
     #expect(page.status == 422 && page.text.contains("Write your answer"))
     page = await site.respond(
+      .post, cases + "/queries/1/answer", by: lead, ["seen": "9999", "answer-1": "In their place"])
+    #expect(page.status == 404)
+    page = await site.respond(
       .post, cases + "/queries/1/answer", by: one.secret,
       ["seen": "9999", "answer-1": "On the contact log."])
     #expect(page.status == 303)
@@ -228,7 +238,47 @@ import Workflows
     #expect(try await one.state().answers == before)
     page = await site.respond(.get, cases + "/sheet", by: lead)
     #expect(page.text.contains("Late thought") && page.text.contains("Opened again"))
+    #expect(
+      page.text.contains("Which questions are put") && page.text.contains("<strong>no</strong>"))
+    #expect(page.text.contains("Where was that seen?") && page.text.contains("On the contact log."))
     #expect(await site.respond(.get, cases, by: lead).text.contains("A file came late"))
+  }
+
+  @Test func `two tabs on a calibration case are chosen between by whoever answered`() async throws
+  {
+    let one = try await Assessing()
+    let quality = try await one.installation.session(of: "quality")
+    let written = await one.installation.respond(
+      .post, "/fieldwork/training/quality/calibration", by: quality,
+      ["seen": "9999", "title": "A plan", "text": "Made up."])
+    #expect(written.status == 303)
+    let path = "/fieldwork/training/calibrations/1"
+    func form() async throws -> [String: String] {
+      let text = await one.installation.respond(.get, path, by: one.secret).text
+      let fields = text.matches(of: /name="(seen|entry:[^"]*|was:[^"]*)" value="([^"]*)"/)
+      return Dictionary(fields.map { (String($0.1), String($0.2)) }) { first, _ in first }
+    }
+    let (first, second) = (try await form(), try await form())
+    for (form, answer) in [(first, "sufficient"), (second, "insufficient")] {
+      let sent = form.merging(["2.1.1:answer": answer]) { $1 }
+      #expect(await one.installation.respond(.post, path, by: one.secret, sent).status == 303)
+    }
+    let text = await one.installation.respond(.get, path, by: one.secret).text
+    #expect(text.contains("href=\"\(path)/conflicts#"))
+    let place = AnswerPlace(.calibration(one.id), number: 1, question: "2.1.1")
+    let heads = try #require(try await one.state().answers[place]).heads(of: .answer)
+    #expect(heads.count == 2)
+    let page = await one.installation.respond(.get, path + "/conflicts", by: one.secret)
+    #expect(page.status == 200 && page.text.contains("\(heads[0].entry)"))
+    let chosen = await one.installation.respond(
+      .post, path + "/conflicts", by: one.secret,
+      ["seen": "9999", "2.1.1:answer": "\(heads[0].entry)"])
+    #expect(chosen.status == 303)
+    #expect(try await one.state().answers[place]?.answer == .sufficient)
+    // Nobody else sees that there is a choice.
+    let other = try await one.installation.session(of: "assessor-2")
+    let theirs = await one.installation.respond(.get, path + "/conflicts", by: other).text
+    #expect(theirs.contains("There are none."))
   }
 
   @Test func `nobody answers the cases of others`() async throws {
@@ -318,6 +368,27 @@ import Workflows
     #expect(try JSON(bytes: page.body)["problems"].array?.isEmpty == false)
   }
 
+  @Test func `after what is personal was erased, a device keeps what it has and is told why`()
+    async throws
+  {
+    let one = try await Assessing()
+    let cases = await one.installation.respond(
+      .get, "/fieldwork/training/device/cases", by: one.secret)
+    let token = try JSON(bytes: cases.body)["token"].string
+    let revision = try await one.state().revision
+    try await one.installation.site.desks.inspections.erase(
+      TrainingRecord.id, by: AuthorID(known: "operator"))
+    let (status, json) = try await device(
+      one,
+      [
+        "device": .string(one.installation.site.desks.newID().description),
+        "waiting": .number(1), "entries": [entry(one, "2.1.1", ["answer": "sufficient"])],
+      ], token: token)
+    #expect(status == 422)
+    #expect(String(decoding: json.compactBytes, as: UTF8.self).contains("was erased"))
+    #expect(try await one.state().revision == revision + 1)
+  }
+
   @Test func `somebody who lost a case sends what they still have, and nobody else does`()
     async throws
   {
@@ -367,7 +438,19 @@ import Workflows
   @Test func `the lead sees how the training inspection goes`() async throws {
     let installation = try await Installation.make(.assessed)
     let lead = try await installation.session(of: "lead")
+    let author = try #require(installation.accounts["assessor-1"]?.id)
+    for (minutes, waiting) in [(30, 0), (30 * 60, 7)] {
+      try await installation.site.desks.planning.note(
+        DeviceContact(
+          device: installation.site.desks.newID(), author: author,
+          at: Installation.now.adding(seconds: -60 * minutes), waiting: waiting),
+        of: TrainingRecord.id)
+    }
     let text = await installation.respond(.get, "/fieldwork/training/progress", by: lead).text
+    let values = text.matches(of: /stacked__value">([^<]*)(?:<strong[^>]*>([^<]*)<)?/)
+      .map { [String($0.1), $0.2.map(String.init) ?? ""] }
+    #expect(values.contains(["Less than one", ""]) && values.contains(["30 ", "Quiet"]))
+    #expect(values.contains(["7", ""]))
     #expect(text.contains("answers that differ wait for a choice"))
     #expect(text.contains("query 1 waits for an answer"))
     #expect(text.contains("Provisional"))

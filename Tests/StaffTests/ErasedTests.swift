@@ -1,3 +1,4 @@
+import Calendars
 import Fieldwork
 import Records
 import Standards
@@ -9,6 +10,19 @@ import Workflows
 
 /// An inspection whose personal data were erased.
 @Suite struct ErasedTests {
+  @Test func `a lead is told that what is personal is kept longer than planned`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "lead")
+    let warning = "What is personal is kept longer than planned in Training inspection"
+    for (day, isLate) in [(0, false), (-1, true)] {
+      try await installation.site.desks.inspections.retain(
+        TrainingRecord.id, until: Installation.now.adding(seconds: 86_400 * day).dayInUTC,
+        by: AuthorID(known: "operator"))
+      let text = await installation.respond(.get, "/fieldwork", by: secret).text
+      #expect(text.contains(warning) == isLate)
+    }
+  }
+
   @Test func `its pages answer without what was personal, and nothing is added`() async throws {
     let installation = try await Installation.make()
     let secret = try await installation.session(of: "lead")
@@ -25,7 +39,9 @@ import Workflows
       "", "/team", "/plan", "/return", "/sample", "/allotment", "/cases", "/requests",
       "/record.jsonl", "/evidence", "/evidence/matrix", "/evidence/1", "/evidence/new",
       "/evidence/1/change", "/judgements", "/judgements/1.2", "/judgements/1.2.1", "/panel",
-      "/panel/2.1", "/workforce", "/workforce/1",
+      "/panel/2.1", "/workforce", "/workforce/1", "/progress", "/device", "/device/cases",
+      "/seconds", "/calibrations", "/quality", "/quality/seconds", "/quality/agreement",
+      "/quality/disagreements", "/quality/severity", "/quality/calibration",
     ] {
       let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
       #expect(page.status == 200, "\(path)")
@@ -36,6 +52,7 @@ import Workflows
     }
     for path in [
       "/sample.json", "/sample/audit.html", "/return/rejects.csv", "/cases/1",
+      "/cases/1/assess", "/cases/1/assess/conflicts", "/cases/1/sheet",
       "/evidence/1/files/1",
     ] {
       let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
@@ -69,6 +86,12 @@ import Workflows
       let page = await installation.respond(
         .post, "/fieldwork/training" + path, by: secret, fields)
       #expect([303, 409, 422].contains(page.status), "\(path): \(page.status)")
+    }
+    for path in ["/assess", "/submit", "/queries", "/reopen"] {
+      let page = await installation.respond(
+        .post, "/fieldwork/training/cases/1" + path, by: secret,
+        ["seen": "9999", "text": "x", "reason": "x", "2.1.1:answer": "sufficient"])
+      #expect(page.status == 404, "\(path)")
     }
     #expect(try await installation.store.records.revision(of: TrainingRecord.id) == revision)
     let verified = try await VerifyRecords.run(

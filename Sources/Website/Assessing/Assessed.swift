@@ -26,14 +26,25 @@ struct Assessed: Sendable {
 
   /// What is said in a field, as a form has it: a word, a text, or nothing.
   func value(_ question: String, _ field: Statement.Field) -> String {
-    guard let head = answer(question)?.last(field) else { return "" }
+    answer(question)?.last(field).map(value) ?? ""
+  }
+
+  private func value(_ head: AnswerState.Head) -> String {
     switch head.statement {
-    case .answer(let answer): return answer?.rawValue ?? ""
-    case .prompt(_, let answer): return answer?.rawValue ?? ""
-    case .note, .reason: return texts[head.sequence]?[field] ?? ""
-    case .evidence(let numbers): return numbers.map(String.init).joined(separator: ",")
-    case .condition(_, let isMet): return isMet.map { $0 ? "yes" : "no" } ?? ""
+    case .answer(let answer): answer?.rawValue ?? ""
+    case .prompt(_, let answer): answer?.rawValue ?? ""
+    case .note, .reason: texts[head.sequence]?[head.statement.field] ?? ""
+    case .evidence(let numbers): numbers.map(String.init).joined(separator: ",")
+    case .condition(_, let isMet): isMet.map { $0 ? "yes" : "no" } ?? ""
     }
+  }
+
+  /// Everything that holds for a field, as ``value(_:_:)`` has it: several where answers differ.
+  func values(_ question: String, _ field: Statement.Field) -> [String] {
+    guard let answer = answer(question), answer.conflicts.contains(field) else {
+      return [value(question, field)]
+    }
+    return answer.heads(of: field).map(value)
   }
 
   var tally: InspectionState.Tally {

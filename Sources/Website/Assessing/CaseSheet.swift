@@ -11,6 +11,8 @@ enum CaseSheet {
     let facts = assessed.facts
     func text(_ text: String) -> HTML? { text.isEmpty ? nil : "\(text)" }
     let names = try await site.names()
+    let queries = try await site.desks.planning.queries(
+      about: facts.number, in: assessed.inspection)
     let assessor = assessed.state.assessors[facts.number].map {
       names[$0] ?? "Somebody who left"
     }
@@ -29,13 +31,46 @@ enum CaseSheet {
         ("Stage", assessed.stage.tag), ("Revision", "\(assessed.state.revision)"),
         ("Edition", site.site.edition(assessed.questions.book.id)),
       ]))
+      \(conditions(assessed))\
       \(assessed.questions.standards.map { standard in
         """
         \(Parts.heading("\(standard.code.text) \(standard.title)", id: "s\(standard.code.text)"))
         \(standard.questions.map { question($0, assessed) })
         """
-      })
+      })\
+      \(queries.isEmpty ? .none : Parts.heading("Queries", id: "queries"))\
+      \(queries.map(query))
       """)
+  }
+
+  private static func conditions(_ assessed: Assessed) -> HTML {
+    guard !assessed.questions.conditions.isEmpty else { return .none }
+    return """
+      \(Parts.heading("Which questions are put", id: "conditions"))\
+      \(Parts.list(assessed.questions.conditions.map { condition in
+        let said = assessed.values(AnswerPlace.conditions, .condition(condition.name))
+        let told = words(said) { $0.isEmpty ? "not said" : $0 }
+        return "\(condition.title): <strong>\(told)</strong>"
+      }))
+      """
+  }
+
+  private static func query(_ query: CaseQuery) -> HTML {
+    """
+    <section class="sheet-question"><h3 class="govuk-heading-s">Query \(query.number)\
+    \(query.state.facts.question.map { " on \($0)" } ?? "") \(query.state.stage.tag)</h3>
+    <p class="govuk-body typed">\(query.text)</p>
+    \(query.answer.isEmpty
+      ? .none : "<p class=\"govuk-body typed\">Answer: \(query.answer)</p>\n")\
+    </section>
+
+    """
+  }
+
+  /// What holds in words, and that it differs where several do.
+  private static func words(_ values: [String], _ word: (String) -> String) -> String {
+    values.count == 1
+      ? word(values[0]) : "answers differ: " + values.map(word).joined(separator: "; ")
   }
 
   private static func question(_ question: RuleBook.KeyQuestion, _ assessed: Assessed) -> HTML {
@@ -43,12 +78,14 @@ enum CaseSheet {
     let number = assessed.facts.number
     let applicability = assessed.state.applicability(
       of: question, to: number, in: assessed.assessment)
-    let answer = assessed.answer(code)
-    let said =
-      answer?.conflicts.contains(.answer) == true
-      ? "Answers differ" : answer?.answer?.words ?? "Not answered"
-    let note = assessed.value(code, .note)
-    let reason = assessed.value(code, .reason)
+    let said = words(assessed.values(code, .answer)) {
+      Sufficiency(rawValue: $0)?.words ?? "Not answered"
+    }
+    let notes = assessed.values(code, .note).filter { !$0.isEmpty }
+    let reasons = assessed.values(code, .reason).filter { !$0.isEmpty }
+    let evidence = words(assessed.values(code, .evidence)) {
+      $0.isEmpty ? "none" : $0.replacing(",", with: ", ")
+    }
     return """
       <section class="sheet-question"><h3 class="govuk-heading-s">\(code) \(question.title)</h3>
       <p class="govuk-body"><strong>\(said)</strong>\
@@ -57,12 +94,15 @@ enum CaseSheet {
         ? .none
         : Parts.list(
           question.prompts.enumerated().map { place, prompt in
-            let word = assessed.value(code, .prompt(place + 1))
-            return "\(prompt): <strong>\(PromptAnswer(rawValue: word)?.words ?? "not said")</strong>"
+            let said = words(assessed.values(code, .prompt(place + 1))) {
+              PromptAnswer(rawValue: $0)?.words ?? "not said"
+            }
+            return "\(prompt): <strong>\(said)</strong>"
           }))\
-      \(note.isEmpty ? .none : "<p class=\"govuk-body typed\">\(note)</p>\n")\
-      \(reason.isEmpty
-        ? .none : "<p class=\"govuk-body typed\">Why all the same: \(reason)</p>\n")\
+      \(reasons.map { "<p class=\"govuk-body typed\">Why all the same: \($0)</p>\n" })\
+      \(notes.map { "<p class=\"govuk-body typed\">\($0)</p>\n" })\
+      \(evidence == "none"
+        ? .none : "<p class=\"govuk-body\">Rests on evidence: \(evidence)</p>\n")\
       </section>
 
       """

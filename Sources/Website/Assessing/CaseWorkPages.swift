@@ -171,7 +171,10 @@ enum CaseWorkPages {
   }
 
   @Sendable private static func answer(_ site: StaffSite, _ visit: Visit) async throws -> Page {
-    guard let query = query(visit) else { return site.unknown(visit.request, visit.visitor) }
+    // A lead sees the case and asks; whoever has it answers.
+    guard let query = query(visit), try await AssessmentPages.own(site, visit, .first) != nil else {
+      return site.unknown(visit.request, visit.visitor)
+    }
     switch try await text(site, visit, "answer-\(query)", "Write your answer") {
     case .failure(let refused): return refused.page
     case .success(let text):

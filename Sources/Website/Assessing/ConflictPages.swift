@@ -20,6 +20,12 @@ enum ConflictPages {
     StaffRoute(.post, "/fieldwork/:inspection/seconds/:number/conflicts", .may(.answer)) {
       try await choose($0, $1, .second)
     },
+    StaffRoute(.get, "/fieldwork/:inspection/calibrations/:number/conflicts", .may(.answer)) {
+      try await page($0, $1, try .calibration($1.signedIn().account.id))
+    },
+    StaffRoute(.post, "/fieldwork/:inspection/calibrations/:number/conflicts", .may(.answer)) {
+      try await choose($0, $1, try .calibration($1.signedIn().account.id))
+    },
   ]
 
   /// A field for which statements hold that differ.

@@ -201,7 +201,7 @@ enum InspectionPages {
   ) async throws -> Page {
     let inspection = try visit.opened()
     let state = inspection.state
-    let groups = Progress(state).groups(visit.may)
+    let groups = Progress(state).groups(for: try visit.signedIn().account.id, visit.may)
     return site.page(
       inspection.title, visit, crumbs: [crumb],
       """

@@ -1,5 +1,6 @@
 import Calendars
 import Fieldwork
+import Records
 
 /// What is done in an inspection and what is next.
 struct Progress {
@@ -30,9 +31,10 @@ struct Progress {
   private var openRequests: Int { state.requests.values.count { $0.receivedAt == nil } }
 
   /// What somebody with these permissions does or sees; no group is empty.
-  func groups(_ may: (Permission) -> Bool) -> [Group] {
+  func groups(for account: AuthorID, _ may: (Permission) -> Bool) -> [Group] {
     [
-      Group(title: "Planning", tasks: planning), Group(title: "Cases", tasks: assessing + blind),
+      Group(title: "Planning", tasks: planning),
+      Group(title: "Cases", tasks: assessing + own(account)),
       Group(title: "Quality, evidence and ratings", tasks: [quality] + evidenceTasks),
     ].map { Group(title: $0.title, tasks: $0.tasks.filter { may($0.permission) }) }
       .filter { !$0.tasks.isEmpty }
@@ -79,16 +81,21 @@ struct Progress {
       Task(
         title: "Cases", path: "/cases", hint: "The cases that you may open",
         isDone: nil, permission: .seeCases),
-      Task(
-        title: "Take my cases with me", path: "/device",
-        hint: "To assess them without a network", isDone: nil, permission: .answer),
     ]
   }
 
-  /// What assessors do for quality, once there is something.
-  private var blind: [Task] {
+  /// What somebody assesses, once there is something.
+  private func own(_ account: AuthorID) -> [Task] {
+    let isFirst = state.everAssessors.values.contains { $0.contains(account) }
+    let isSecond = state.seconds?.everAssessors.values.contains { $0.contains(account) } == true
     var tasks: [Task] = []
-    if state.seconds != nil {
+    if isFirst || isSecond {
+      tasks.append(
+        Task(
+          title: "Take my cases with me", path: "/device",
+          hint: "To assess them without a network", isDone: nil, permission: .answer))
+    }
+    if isSecond {
       tasks.append(
         Task(
           title: "Your second assessments", path: "/seconds",
