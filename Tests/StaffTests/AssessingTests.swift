@@ -148,6 +148,18 @@ import Workflows
     #expect(try await one.answer("2.1.1")?.heads(of: .answer).count == 2)
   }
 
+  @Test func `an id that another note has is replaced, so that no note is lost`() async throws {
+    let one = try await Assessing()
+    var form = try await one.form()
+    form["2.1.1:note"] = "Written first"
+    for _ in 1...2 { #expect(await one.send(form).status == 303) }
+    form["2.1.1:note"] = "Written after going back"
+    #expect(await one.send(form).status == 303)
+    #expect(try await one.answer("2.1.1")?.heads(of: .note).count == 2)
+    let text = await one.installation.respond(.get, one.path + "/conflicts", by: one.secret).text
+    #expect(text.contains("Written first") && text.contains("Written after going back"))
+  }
+
   @Test func `a question that does not apply is set aside with its answer`() async throws {
     let one = try await Assessing()
     var form = try await one.form()
@@ -334,7 +346,7 @@ import Workflows
       [
         "id": .string(one.installation.site.desks.newID().description),
         "event": "answer-dropped", "subject": .string("answer/\(one.number)/2.1.2"),
-        "over": .number(5), "values": ["entry": right["id"]],
+        "over": .number(5), "edition": "sha256:another", "values": ["entry": right["id"]],
         "sealed": ["reason": "Typed on the wrong case"],
       ],
     ]

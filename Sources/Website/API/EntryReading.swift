@@ -66,7 +66,10 @@ struct EntryReading {
       throw Fault("event is not one that may be recorded so: \(Words.list(allowed.sorted()))")
     }
     guard let over = json["over"].int, over >= 0 else { throw Fault("over is no revision") }
-    if let edition = json["edition"].string, edition != state.edition?.description {
+    // What was refused for its edition can still be taken back.
+    if let edition = json["edition"].string, edition != state.edition?.description,
+      name != "answer-dropped"
+    {
       throw Fault("was made under another edition than the one of this inspection")
     }
     let event: Event

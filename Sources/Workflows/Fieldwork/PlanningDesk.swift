@@ -311,6 +311,7 @@ public struct PlanningDesk: Sendable {
   // MARK: - Programs
 
   /// Records what a device or a program sent: always, also over a revision that is not the last.
+  /// What has the id of an earlier entry and another text is refused.
   ///
   /// - Returns: An outcome for each, in their order.
   public func append(
@@ -326,7 +327,16 @@ public struct PlanningDesk: Sendable {
         values: entry.event.values,
         sealed: entry.secret.map { key.seal($0.compactBytes, for: entry.id) })
     }
-    return try await store.append(drafts)
+    var outcomes = try await store.append(drafts)
+    for (place, entry) in entries.enumerated() {
+      guard let secret = entry.secret, case .repeated(let sequence) = outcomes[place] else {
+        continue
+      }
+      // The store compares what is sealed only by whether there is any.
+      let held = try await store.sealed(in: inspection.id, at: sequence, key)
+      if let held, held != secret { outcomes[place] = .refused }
+    }
+    return outcomes
   }
 
   func erased(_ inspection: OpenInspection) -> Problems {

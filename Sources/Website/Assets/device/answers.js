@@ -81,6 +81,21 @@ export function overlay(shown, entries, revision) {
 }
 
 /**
+ * The revision that the author of what holds was looking at, by field: an earlier one than the
+ * page's where the device's own answers, made before it, hide what it shows.
+ */
+export function seen(entries, revision) {
+  const overs = {};
+  for (const entry of entries) {
+    if (entry.event !== "answer-given" || !isAfter(entry, revision)) continue;
+    for (const field of Object.keys(fieldsOf(entry))) {
+      overs[field] = Math.min(entry.over, overs[field] ?? revision);
+    }
+  }
+  return overs;
+}
+
+/**
  * Whether an answer goes against its prompts, as `AnswerState.isContradicted` in Sources/Fieldwork
  * has it.
  *

@@ -1,6 +1,6 @@
 // The form of an assessment: saves as it is filled in, with a network and without.
 
-import { applicability, isContradicted, overlay, word } from "./answers.js";
+import { applicability, isContradicted, overlay, seen, word } from "./answers.js";
 import { keysOf } from "./keys.js";
 import { noteProgress, refresh, removeOld, settle } from "./keep.js";
 import { Queue } from "./queue.js";
@@ -18,24 +18,25 @@ class Place {
     this.inputs = [...section.querySelectorAll("[name]")].filter(
       input => input.name.includes(":") && input.type !== "hidden");
     this.names = [...new Set(this.inputs.map(input => input.name.split(":")[1]))];
-    this.shown = this.read();
+    this.shown = this.read(true);
   }
 
   of(field) { return this.inputs.filter(input => input.name.endsWith(`:${field}`)); }
 
-  /** What stands in the fields. */
-  read() {
-    return Object.fromEntries(this.names.map(field => [field, this.value(field)]));
+  /** What stands in the fields, or what the server put there. */
+  read(isAsServed = false) {
+    return Object.fromEntries(this.names.map(field => [field, this.value(field, isAsServed)]));
   }
 
-  value(field) {
+  value(field, isAsServed = false) {
     const inputs = this.of(field);
     if (inputs.length === 0) return "";
+    const [checked, value] = isAsServed ? ["defaultChecked", "defaultValue"] : ["checked", "value"];
     switch (inputs[0].type) {
-      case "radio": return inputs.find(input => input.checked)?.value ?? "";
+      case "radio": return inputs.find(input => input[checked])?.value ?? "";
       case "checkbox":
-        return inputs.filter(input => input.checked).map(input => input.value).join(",");
-      default: return inputs[0].value.replaceAll("\r\n", "\n");
+        return inputs.filter(input => input[checked]).map(input => input.value).join(",");
+      default: return inputs[0][value].replaceAll("\r\n", "\n");
     }
   }
 
@@ -57,7 +58,7 @@ class Assessment {
   #typing = new Map();
   #saving = 0;
 
-  /** What somebody was faster with than the database. */
+  /** What somebody was faster with than this script or the database. */
   #early = new Map();
   #isReady = false;
 
@@ -69,15 +70,23 @@ class Assessment {
       edition: form.dataset.edition, token: form.elements.token.value,
     });
     this.places = [...form.querySelectorAll("[data-place]")].map(section => new Place(section));
+    for (const place of this.places) {
+      const early = place.names.filter(field => place.value(field) !== place.shown[field]);
+      if (early.length > 0) this.#early.set(place, early);
+    }
     this.status = new StatusLine(document.getElementById("device-status"), this.queue);
   }
 
-  async start() {
+  start() {
     this.queue.addEventListener("change", () => this.render());
     this.queue.addEventListener("sent", event => {
       refresh(this.queue, event.detail.map(entry => entry.subject)).catch(() => {});
     });
     this.listen();
+    this.ready = this.load();
+  }
+
+  async load() {
     await removeOld().catch(() => {});  // Nothing is stored where there is no database.
     await this.queue.load().catch(() => {});  // Saving says what is wrong.
     await sayTyped(this.queue).catch(() => {});  // It stays noted.
@@ -129,13 +138,18 @@ class Assessment {
 
   /** Notes what is typed and not stored yet, where there is no time for the database. */
   keepTyped() {
-    for (const place of this.places.filter(one => this.#typing.has(one) || one.saves > 0)) {
-      keepTyped(this.queue, place.subject, this.revision, this.unsaid(place));
+    const isAt = place =>
+      this.#typing.has(place) || place.saves > 0 || this.#early.has(place);
+    for (const place of this.places.filter(isAt)) {
+      keepTyped(this.queue, place.subject, this.unsaid(place));
     }
   }
 
-  saveTyped() {
-    return Promise.all([...this.#typing.keys()].map(place => this.save(place)));
+  /** Stores what rests, and waits for everything that is being stored. */
+  async saveTyped() {
+    await this.ready;
+    for (const place of this.#typing.keys()) this.save(place);
+    await Promise.allSettled(this.places.map(place => place.saving));
   }
 
   /** Stores what is not said yet. */
@@ -148,10 +162,10 @@ class Assessment {
     // One after the other: what a change is depends on what was said before.
     place.saving = (place.saving ?? Promise.resolve())
       .catch(() => {})
-      .then(() => {
-        const fields = this.unsaid(place);
-        const isAny = Object.keys(fields).length > 0;
-        return isAny && this.queue.say(place.subject, this.revision, fields);
+      .then(async () => {
+        for (const { over, fields } of this.unsaid(place)) {
+          await this.queue.say(place.subject, over, fields);
+        }
       })
       .finally(() => {
         this.#saving -= 1;
@@ -186,12 +200,20 @@ class Assessment {
 
   // --- Showing
 
-  /** What stands in the fields of a question and is not said yet. */
+  /** What stands in the fields of a question and is not said yet, by the revision it is said over. */
   unsaid(place) {
     const said = this.said(place);
-    return Object.fromEntries(
-      Object.entries(place.read()).filter(([field, value]) => value !== (said[field] ?? "")));
+    const overs = seen(this.queue.about(place.subject), this.revision);
+    const parts = new Map();
+    for (const [field, value] of Object.entries(place.read())) {
+      if (value === (said[field] ?? "") || !this.#isReady && !this.isEarly(place, field)) continue;
+      const over = overs[field] ?? this.revision;
+      parts.set(over, { ...parts.get(over), [field]: value });
+    }
+    return [...parts].map(([over, fields]) => ({ over, fields }));
   }
+
+  isEarly(place, field) { return this.#early.get(place)?.includes(field) === true; }
 
   /** What holds for a question, as far as this device knows. */
   said(place) {
@@ -205,8 +227,9 @@ class Assessment {
       if (this.#typing.has(place) || place.saves > 0) continue;
       const said = this.said(place);
       for (const field of place.names) {
-        const isEarly = this.#early.get(place)?.includes(field) === true;
-        if (!isEarly && place.value(field) !== said[field]) place.set(field, said[field]);
+        if (!this.isEarly(place, field) && place.value(field) !== said[field]) {
+          place.set(field, said[field]);
+        }
       }
     }
     this.markConflicts();
@@ -217,12 +240,12 @@ class Assessment {
 
   show() { this.status.show(this.#typing.size > 0 || this.#saving > 0); }
 
-  /** What was said anew takes the place of answers that differed. */
+  /** What was said over this page takes the place of answers that differed. */
   markConflicts() {
     for (const place of this.places) {
-      const own = overlay({}, this.queue.about(place.subject), this.revision);
+      const overs = seen(this.queue.about(place.subject), this.revision);
       for (const mark of place.section.querySelectorAll("[data-conflict]")) {
-        mark.hidden = mark.dataset.conflict in own;
+        mark.hidden = overs[mark.dataset.conflict] === this.revision;
       }
     }
   }

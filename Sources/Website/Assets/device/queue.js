@@ -44,7 +44,15 @@ export class Queue extends EventTarget {
   /** The ids of those that were handed to the network here. */
   #handed = new Set();
 
+  /** The sequences of those that this page knows to be in the record, by their ids. */
+  #sequences = new Map();
+
   #sending;
+
+  /** Whether sending was asked for since it was last begun. */
+  #isAsked = false;
+
+  #shelving;
 
   /**
    * Why nothing goes through: `no-network`, `signed-out`, `somebody-else`, `not-allowed` or
@@ -59,7 +67,14 @@ export class Queue extends EventTarget {
     super();
     Object.assign(this, { account, inspection, edition, token });
     this.channel = new BroadcastChannel("plumbline");
-    this.channel.onmessage = () => this.load().catch(() => {});  // The next change tries again.
+    this.channel.onmessage = ({ data }) => {
+      for (const [id, sequence] of data) {
+        this.#sequences.set(id, sequence);
+        const known = this.#known.get(id);
+        if (known) this.#known.set(id, this.#withSequence(known));
+      }
+      this.load().catch(() => {});  // The next change tries again.
+    };
   }
 
   get entries() {
@@ -74,7 +89,9 @@ export class Queue extends EventTarget {
   get refused() { return this.entries.filter(entry => entry.why !== null); }
 
   /** What is on this page alone, since it could not be stored. */
-  get loose() { return this.waiting.filter(entry => this.#loose.has(entry.id)); }
+  get loose() {
+    return this.entries.filter(entry => entry.sequence === null && this.#loose.has(entry.id));
+  }
 
   get isSending() { return this.#sending !== undefined; }
 
@@ -96,9 +113,14 @@ export class Queue extends EventTarget {
         this.#known.delete(id);
       }
     }
-    for (const row of rows) this.#known.set(row.id, row);
+    for (const row of rows) this.#known.set(row.id, this.#withSequence(row));
     this.syncedAt = Math.max(synced ?? 0, this.syncedAt ?? 0) || null;
     this.#tell();
+  }
+
+  /** A stored entry, in the record also where only this page knows that it is. */
+  #withSequence(row) {
+    return { ...row, sequence: row.sequence ?? this.#sequences.get(row.id) ?? null };
   }
 
   get #syncedName() { return `synced ${this.account} ${this.inspection}`; }
@@ -115,6 +137,7 @@ export class Queue extends EventTarget {
    * @param fields What they said anew.
    */
   async say(subject, over, fields) {
+    await this.#shelve();
     const make = (own, mayBeWritten) => {
       const last = own.at(-1);
       if (last && mayBeWritten(last) && last.over === over) {
@@ -126,26 +149,25 @@ export class Queue extends EventTarget {
     };
     const isOpen = entry => isWaiting(entry) && !entry.attempted && !this.#handed.has(entry.id);
     const isOwn = entry => entry.event === "answer-given" && isAfter(entry, over);
-    let entry;
-    try {
-      entry = await within("readwrite", async store => {
-        const rows = await asked(
-          store("entries").index("owner").getAll([this.account, this.inspection]));
-        const stored = rows.filter(row => row.subject === subject);
-        const others = this.about(subject).filter(
-          known => !stored.some(row => row.id === known.id)
-            && (this.#loose.has(known.id) || known.sequence !== null));
-        const own = [...others, ...stored].filter(isOwn);
-        const made = make(own, last => isOpen(last) && !this.#loose.has(last.id));
-        made.order = await asked(store("entries").put(made));
-        return made;
-      });
-    } catch (error) {
+    const keep = () => within("readwrite", async store => {
+      if (this.about(subject).some(known => this.#loose.has(known.id))) {
+        throw new Error("what it follows is not stored");
+      }
+      const rows = await asked(
+        store("entries").index("owner").getAll([this.account, this.inspection]));
+      const stored = rows.filter(row => row.subject === subject).map(row => this.#withSequence(row));
+      const others = this.about(subject).filter(
+        known => !stored.some(row => row.id === known.id) && known.sequence !== null);
+      const made = make([...others, ...stored].filter(isOwn), isOpen);
+      return { ...made, order: await asked(store("entries").put(made)) };
+    });
+    const entry = await keep().catch(error => {
       console.warn("plumbline: not stored", error?.name);
       const own = this.about(subject).filter(isOwn);
-      entry = make(own, last => isOpen(last) && this.#loose.has(last.id));
-      this.#loose.add(entry.id);
-    }
+      const made = make(own, last => isOpen(last) && this.#loose.has(last.id));
+      this.#loose.add(made.id);
+      return made;
+    });
     this.#known.set(entry.id, entry);
     this.channel.postMessage("");
     this.#tell();
@@ -161,32 +183,49 @@ export class Queue extends EventTarget {
   }
 
   /** Tries once more to store what could not be stored. */
-  async #shelve() {
-    const loose = this.entries.filter(entry => this.#loose.has(entry.id));
+  #shelve() {
+    this.#shelving ??= this.#shelveLoose()
+      .catch(() => {})  // It stays loose, and the page says so.
+      .finally(() => { this.#shelving = undefined; });
+    return this.#shelving;
+  }
+
+  async #shelveLoose() {
+    const loose = this.loose;
     if (loose.length === 0) return;
-    try {
-      await within("readwrite", async store => {
-        for (const entry of loose) {
-          const { order: _, ...rest } = entry;
-          entry.order = await asked(store("entries").put(rest));
-        }
-      });
-      for (const entry of loose) this.#loose.delete(entry.id);
-    } catch { /* It stays loose, and the page says so. */ }
+    const orders = await within("readwrite", async store => {
+      const orders = [];
+      for (const entry of loose) orders.push(await asked(store("entries").put(entry)));
+      return orders;
+    });
+    for (const [place, entry] of loose.entries()) {
+      const now = this.#known.get(entry.id);
+      now.order = orders[place];
+      // What was written anew meanwhile is not stored yet.
+      if (now === entry) this.#loose.delete(entry.id);
+    }
   }
 
   // --- Sending
 
   /** Sends everything that waits. Harmless at any time. */
   send() {
-    this.#sending ??= alone(() => this.#sendAll()).finally(() => {
-      this.#sending = undefined;
-      this.#tell();
-      // What was said while the last were on their way.
-      if (this.trouble === null && this.waiting.length > 0) this.send();
-    });
+    this.#isAsked = true;
+    this.#sending ??= this.#sendWhileAsked();
     this.#tell();
     return this.#sending;
+  }
+
+  async #sendWhileAsked() {
+    try {
+      do {
+        this.#isAsked = false;
+        await alone(() => this.#sendAll());
+      } while (this.#isAsked && this.trouble === null && this.waiting.length > 0);
+    } finally {
+      this.#sending = undefined;
+      this.#tell();
+    }
   }
 
   async #sendAll() {
@@ -218,16 +257,21 @@ export class Queue extends EventTarget {
     let some;
     try {
       some = await within("readwrite", async store => {
-        const rows = pick(
-          await asked(store("entries").index("owner").getAll([this.account, this.inspection])));
-        for (const row of rows.filter(row => !row.attempted)) {
+        const stored = await asked(
+          store("entries").index("owner").getAll([this.account, this.inspection]));
+        const rows = stored.map(row => this.#withSequence(row));
+        this.#missing(rows);
+        const picked = pick(rows);
+        for (const row of picked.filter(row => !row.attempted)) {
           row.attempted = true;
           await asked(store("entries").put(row));
         }
-        return rows;
+        return picked;
       });
     } catch {
-      some = pick(this.entries.filter(entry => !this.#loose.has(entry.id)));
+      // What is not marked as handed over could be written anew by another page.
+      some = pick(this.entries.filter(
+        entry => entry.attempted && !this.#loose.has(entry.id)));
     }
     some = pick([...some, ...this.loose]);
     for (const entry of some) {
@@ -236,6 +280,17 @@ export class Queue extends EventTarget {
       this.#known.set(entry.id, entry);
     }
     return some;
+  }
+
+  /** What waits and went from the database is held by this page, unless somebody removed it. */
+  #missing(rows) {
+    const stored = new Set(rows.map(row => row.id));
+    const dropped = new Set(rows.map(row => row.values.entry));
+    for (const { id } of this.waiting) {
+      if (stored.has(id)) continue;
+      if (dropped.has(id)) this.#known.delete(id);
+      else this.#loose.add(id);
+    }
   }
 
   static #sent({ id, event, subject, over, edition, values, sealed }) {
@@ -276,10 +331,11 @@ export class Queue extends EventTarget {
    */
   async contact() {
     const response = await this.#ask("cases", { headers: { Accept: "application/json" } });
-    if (!response || !await this.#isWell(response)) return null;
+    if (!response || !response.ok && !await this.#isWell(response)) return null;
     const list = await response.json().catch(() => null);
     if (!list) return this.#fail("no-network");
     if (list.account !== this.account) return this.#fail("somebody-else");
+    await this.#isWell(response);
     const { token, ...rest } = list;
     this.token = token;
     this.edition ??= rest.edition;
@@ -327,7 +383,9 @@ export class Queue extends EventTarget {
     const changed = this.entries.filter(entry => ends.has(entry.id)).map(ended);
     for (const entry of changed) {
       this.#known.set(entry.id, entry);
-      if (entry.sequence !== null) this.#loose.delete(entry.id);
+      if (entry.sequence === null) continue;
+      this.#sequences.set(entry.id, entry.sequence);
+      this.#loose.delete(entry.id);
     }
     await within("readwrite", async store => {
       for (const entry of changed.filter(entry => entry.order !== undefined)) {
@@ -335,7 +393,9 @@ export class Queue extends EventTarget {
         await asked(isDone ? store("entries").delete(entry.order) : store("entries").put(entry));
       }
     }).catch(() => {});  // They are sent again, which is harmless.
-    this.channel.postMessage("");
+    // Before anybody else looks, what is in the record may be gone from the database.
+    this.channel.postMessage(changed.filter(entry => entry.sequence !== null)
+      .map(entry => [entry.id, entry.sequence]));
     this.dispatchEvent(new CustomEvent("sent", { detail: changed }));
     this.#tell();
   }
@@ -359,7 +419,8 @@ export class Queue extends EventTarget {
         const entry = await this.#stored(store, id);
         if (!entry || entry.sequence !== null) return null;
         await asked(store("entries").delete(entry.order));
-        const made = this.#entry("answer-dropped", entry.subject, entry.over, {
+        // What it says depends on no revision, and it must not be refused for one.
+        const made = this.#entry("answer-dropped", entry.subject, 0, {
           values: { entry: id }, sealed: { reason, said: inWords(entry).join("; ") },
         });
         made.order = await asked(store("entries").put(made));

@@ -19,7 +19,10 @@ function open() {
     };
     request.onsuccess = () => {
       // Who waits to change the database waits for nobody.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        request.result.close();
+        opening = undefined;
+      };
       request.result.onclose = () => { opening = undefined; };
       resolve(request.result);
     };

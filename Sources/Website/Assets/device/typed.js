@@ -5,11 +5,18 @@ import { overlay } from "./answers.js";
 
 const PREFIX = "plumbline typed ";
 
-/** Notes fields of a question at once. */
-export function keepTyped({ account, inspection }, subject, over, fields) {
+/** What was noted under a key; by older pages, one part. */
+const noted = key => [JSON.parse(localStorage.getItem(key)) ?? []].flat();
+
+/**
+ * Notes fields of a question at once.
+ *
+ * @param parts Fields, with the revision that they are said over.
+ */
+export function keepTyped({ account, inspection }, subject, parts) {
   try {
-    localStorage.setItem(
-      `${PREFIX}${account} ${inspection} ${subject}`, JSON.stringify({ over, fields }));
+    const key = `${PREFIX}${account} ${inspection} ${subject}`;
+    localStorage.setItem(key, JSON.stringify([...noted(key), ...parts]));
   } catch { /* There is no room: the page asks before it is left. */ }
 }
 
@@ -18,11 +25,12 @@ export async function sayTyped(queue) {
   const start = `${PREFIX}${queue.account} ${queue.inspection} `;
   for (const key of Object.keys(localStorage).filter(key => key.startsWith(start))) {
     const subject = key.slice(start.length);
-    const { over, fields } = JSON.parse(localStorage.getItem(key));
-    // The database may have been fast enough.
-    const said = overlay({}, queue.about(subject), -1);
-    const unsaid = Object.entries(fields).filter(([field, value]) => said[field] !== value);
-    if (unsaid.length > 0) await queue.say(subject, over, Object.fromEntries(unsaid));
+    for (const { over, fields } of noted(key)) {
+      // The database may have been fast enough.
+      const said = overlay({}, queue.about(subject), -1);
+      const unsaid = Object.entries(fields).filter(([field, value]) => said[field] !== value);
+      if (unsaid.length > 0) await queue.say(subject, over, Object.fromEntries(unsaid));
+    }
     localStorage.removeItem(key);
   }
 }

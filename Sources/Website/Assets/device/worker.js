@@ -33,11 +33,13 @@ async function page(event, address) {
     return response;
   });
   network.catch(() => {});  // Asked below.
-  const copy = await stored(address).catch(() => undefined);
-  if (!copy) return network.catch(() => nothing(address));
-  const late = new Promise(resolve => setTimeout(resolve, PATIENCE, copy));
-  const first = await Promise.race([network.catch(() => copy), late]);
-  return [502, 503, 504].includes(first.status) ? copy : first;
+  const copy = () => stored(address).catch(() => undefined);
+  if (!await copy()) return network.catch(() => nothing(address));
+  const late = new Promise(resolve => setTimeout(resolve, PATIENCE));
+  const first = await Promise.race([network.catch(() => undefined), late]);
+  if (first && ![502, 503, 504].includes(first.status)) return first;
+  // A newer one may have been stored meanwhile.
+  return await copy() ?? network.catch(() => nothing(address));
 }
 
 /** The copy of a page of whoever last signed in here. */
@@ -57,13 +59,28 @@ async function note(headers, read, address) {
   await setFact(`contact ${account}`, Date.now());
   const revision = headers.get("X-Revision");
   const name = `cases/${address.pathname.split("/")[2]}/${account}`;
-  if (!read?.ok || !await caches.has(name)) return;
+  // With something behind its address, a page says what holds only now.
+  if (!read?.ok || address.search !== "" || !await caches.has(name)) return;
   const cache = await caches.open(name);
-  const old = await cache.match(address.pathname);
-  if (!old || Number(old.headers.get("X-Revision")) > Number(revision)) return;
+  const isNewer = async () => {
+    const old = await cache.match(address.pathname);
+    return old !== undefined && Number(old.headers.get("X-Revision")) <= Number(revision);
+  };
+  if (!await isNewer()) return;
+  const text = await read.text();
+  await storeAssets(text);
+  if (!await isNewer()) return;
   const kept = new Headers(headers);
   kept.set("X-Stored-At", new Date().toISOString());
-  await cache.put(address.pathname, new Response(await read.text(), { headers: kept }));
+  await cache.put(address.pathname, new Response(text, { headers: kept }));
+}
+
+/** Stores the scripts and sheets that a page names: without them its copy would be of no use. */
+async function storeAssets(text) {
+  const assets = await caches.open("assets");
+  for (const [, address] of text.matchAll(/ (?:href|src)="(\/assets\/[^"]+)"/g)) {
+    if (!await assets.match(address)) await assets.add(address);
+  }
 }
 
 /** Removes what is in the record, for an account that had no contact for too long. */
