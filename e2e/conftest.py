@@ -12,6 +12,8 @@ from device import ASSESSOR, Work
 from program import CHROMIUM, ROOT
 from staff import Inspectorate, plan_some
 
+pytest.register_assert_rewrite("wellmade")
+
 
 def launch(playwright):
     return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

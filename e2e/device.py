@@ -1,6 +1,7 @@
 """An assessor's device: a browser that keeps cases, in and out of a network."""
 
 import json
+import time
 from contextlib import contextmanager
 
 from playwright.sync_api import expect
@@ -72,13 +73,17 @@ def take_along(page, *only):
     return [link.get_attribute("href") for link in page.locator("#cases tbody a").all()]
 
 
-def open_cases(inspectorate, role=ASSESSOR):
-    """The open cases of an assessor, those with the fewest answers first."""
+def own_cases(inspectorate, role, assessment="first"):
+    """The cases of an assessor, those with the fewest answers first."""
     context = inspectorate.context(role)
     cases = context.request.get(f"{DEVICE}/cases").json()["cases"]
     context.close()
-    cases = [case for case in cases if case["open"] and case["assessment"] == "first"]
-    return sorted(cases, key=lambda case: case["answered"])
+    own = [case for case in cases if case["assessment"] == assessment]
+    return sorted(own, key=lambda case: case["answered"])
+
+
+def open_cases(inspectorate, role=ASSESSOR):
+    return [case for case in own_cases(inspectorate, role) if case["open"]]
 
 
 def go_to(page, address):
@@ -105,6 +110,14 @@ def expect_status(page, text, timeout=15_000):
 
 def expect_saved(page, timeout=15_000):
     expect_status(page, "All saved in the record", timeout)
+
+
+def wait_until(holds, timeout=15):
+    """Waits until something holds that no element shows."""
+    end = time.monotonic() + timeout
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold"
+        time.sleep(0.1)
 
 
 def stored(page, store="entries"):
@@ -145,7 +158,9 @@ def record(inspectorate):
 
 
 def subject(address, question):
-    return f"answer/{address.split('/')[4]}/{question}"
+    """What an answer on a page of the first or the second assessment is about."""
+    _, _, _, kind, number, *_ = address.split("/")
+    return f"{'second' if kind == 'seconds' else 'answer'}/{number}/{question}"
 
 
 def answers(inspectorate, address, question, event="answer-given"):

@@ -1,5 +1,7 @@
 """One address for every type of page, and what is wrong on purpose."""
 
+from device import DEVICE, open_cases, own_cases
+
 PAGES = {
     "home": "/",
     "providers": "/providers",
@@ -57,6 +59,8 @@ STAFF_PAGES = {
     "staff-case": ("lead", "/fieldwork/training/cases/1"),
     "staff-case-sheet": ("lead", "/fieldwork/training/cases/1/sheet"),
     "staff-case-conflicts": ("lead", "/fieldwork/training/cases/72/assess/conflicts"),
+    "staff-case-conflicts-none": ("lead", "/fieldwork/training/cases/1/assess/conflicts"),
+    "staff-cases-own": ("assessor-2", "/fieldwork/training/cases"),
     "staff-fieldwork": ("lead", "/fieldwork/training/progress"),
     "staff-fieldwork-none": ("lead", "/fieldwork/new-2028/progress"),
     "staff-quality": ("quality", "/fieldwork/training/quality"),
@@ -93,4 +97,15 @@ STAFF_PAGES = {
     "staff-provider-requests": ("provider", "/provider/training-service/requests/training"),
 }
 
+# Those with script, in the part that people sign in to.
+SCRIPTED = ("staff-assess", "staff-device", "staff-second", "staff-signed-out")
+
 WIDTHS = (320, 1280)
+
+
+def scripted(inspectorate, role="assessor-2"):
+    """Who sees the pages with script, and where: of the cases, one with answers."""
+    first, second = open_cases(inspectorate, role), own_cases(inspectorate, role, "second")
+    return dict(zip(SCRIPTED, (
+        (role, first[-1]["address"]), (role, DEVICE), (role, second[-1]["address"]),
+        (None, "/signed-out"))))

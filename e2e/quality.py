@@ -107,9 +107,9 @@ def draw(page, share=10):
     press(page, "Give the rest out evenly")
 
 
-def questions(page):
+def questions(page, path=PATH):
     """The codes of the key questions that are put on cases."""
-    page.goto(f"{PATH}/agreement")
+    page.goto(f"{path}/agreement")
     rows = page.locator("table").first.locator("tbody th").all_text_contents()
     return [re.match(r"\d\.\d\.\d+", row.strip()).group(0) for row in rows]
 
@@ -141,7 +141,7 @@ def assess_some(inspectorate, page):
     return assessors, codes
 
 
-def write_calibration(page, title, text):
-    page.goto(f"{PATH}/calibration")
+def write_calibration(page, title, text, path=PATH):
+    page.goto(f"{path}/calibration")
     type_in(page, title=title, text=text)
     press(page, "Save the calibration case")

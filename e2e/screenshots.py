@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from conftest import launch
-from pages import MISTAKES, PAGES, STAFF_PAGES, WIDTHS
+from pages import MISTAKES, PAGES, SCRIPTED, STAFF_PAGES, WIDTHS, scripted
 from samples import write_audit_pages
 from staff import Inspectorate, plan_some
 
@@ -29,13 +29,14 @@ def main(names):
         with Inspectorate(folder / "data", launch(playwright)) as inspectorate:
             plan_some(inspectorate, folder)
             pages = {}
-            for name, (role, place) in {**public(folder), **STAFF_PAGES}.items():
+            found = {**public(folder), **STAFF_PAGES, **scripted(inspectorate)}
+            for name, (role, place) in found.items():
                 if names and name not in names:
                     continue
                 if role not in pages:
                     pages[role] = inspectorate.page(role)
                 page = pages[role]
-                page.goto(place)
+                page.goto(place, wait_until="networkidle" if name in SCRIPTED else "load")
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 900})
                     page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)

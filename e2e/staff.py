@@ -117,6 +117,11 @@ def mistakes(page):
         for link in page.locator(".govuk-error-summary__list a").all()}
 
 
+def cells(row):
+    """What the cells of a table's row say."""
+    return [" ".join(text.split()) for text in row.locator("th, td").all_text_contents()]
+
+
 def form_token(request, path):
     """The token that the forms of this browser show."""
     body = request.get(path).text()

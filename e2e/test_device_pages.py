@@ -1,24 +1,14 @@
 """The pages with script: well made at both widths, and as the server would have made them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from device import (
     DEVICE, choose, expect_chosen, expect_saved, expect_status, go_to, note, take_along)
-from pages import WIDTHS
-from test_staff_accessibility import WIDE
+from staff import mistakes, press
+from wellmade import check_widths, without_script
 
 pytestmark = pytest.mark.slow
-
-
-def check(page):
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDE, width) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_case_is_well_made_while_it_is_answered(at_work):
@@ -29,15 +19,15 @@ def test_a_case_is_well_made_while_it_is_answered(at_work):
     choose(page, "2.1.1", "p1", "no")
     choose(page, "2.1.1", "answer", "sufficient")
     expect_saved(page)
-    check(page)
+    check_widths(page)
     page.get_by_role("button", name="Keys").click()
-    check(page)
+    check_widths(page)
     page.keyboard.press("Escape")
     assert said == []
     page.context.set_offline(True)
     choose(page, "2.1.1", "p2", "no")
     expect_status(page, "No network")
-    check(page)
+    check_widths(page)
 
 
 def test_the_page_of_the_device_is_well_made_with_everything_on_it(at_work):
@@ -45,7 +35,7 @@ def test_the_page_of_the_device_is_well_made_with_everything_on_it(at_work):
     page = at_work.page()
     page.goto(DEVICE)
     expect(page.locator("#taking .govuk-button")).to_be_visible()
-    check(page)
+    check_widths(page)
     take_along(page, address)
     go_to(page, address)
     page.context.set_offline(True)
@@ -54,10 +44,22 @@ def test_the_page_of_the_device_is_well_made_with_everything_on_it(at_work):
     page.goto(DEVICE)
     page.get_by_role("button", name="Remove …").click()
     page.get_by_role("button", name="Remove this answer").click()
-    check(page)
+    check_widths(page)
     page.goto("/fieldwork/training/cases")
     expect(page.locator("h1")).to_have_text("No network")
-    check(page)
+    check_widths(page)
+
+
+@pytest.mark.parametrize("runs", [True, False], ids=["script", "no-script"])
+def test_a_case_that_is_not_taken_yet_is_well_made(at_work, runs):
+    page = at_work.page("local", service_workers="block")
+    if not runs:
+        without_script(page)
+    page.goto(at_work.case("local"))
+    press(page, "Submit the case")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("2.1.1 is not answered")
+    assert all(page.locator(f"[id='{field}']").count() == 1 for field in mistakes(page).values())
+    check_widths(page)
 
 
 def shape(page):

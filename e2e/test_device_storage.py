@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from device import ENTRIES, answers, choose, expect_saved, expect_status, go_to, note
+from device import ENTRIES, answers, choose, expect_saved, expect_status, go_to, note, waiting
 
 ROLE = "assessor-3"
 
@@ -78,3 +78,81 @@ def test_nothing_alarms_where_nothing_is_wrong(at_work):
     note(page, "2.1.1").fill("Half a")
     expect_status(page, "1 waiting")
     assert not asks_before_leaving(page)
+
+
+def test_the_last_word_holds_where_storage_failed_for_a_while(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    page.add_init_script(FULL + "isFull = false")
+    go_to(page, address)
+    page.context.set_offline(True)
+    note(page, "2.1.1").fill("One.")
+    expect_status(page, "1 waiting")
+    page.evaluate("isFull = true")
+    note(page, "2.1.1").fill("One, two.")
+    expect_status(page, "could not store 1 answer")
+    page.evaluate("isFull = false")
+    note(page, "2.1.1").fill("One, two, three.")
+    expect_status(page, "2 waiting")
+    one, last = waiting(page)
+    assert (one["sealed"], last["sealed"]) == ({"note": "One."}, {"note": "One, two, three."})
+    assert last["values"]["replaces"] == [one["id"]]
+    page.context.set_offline(False)
+    expect_saved(page)
+    page.reload()
+    expect(note(page, "2.1.1")).to_have_value("One, two, three.")
+    expect(page.locator(".conflict-mark:visible")).to_have_count(0)
+
+
+def test_what_cannot_be_marked_as_handed_over_waits(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    page.add_init_script(FULL + "isFull = false")
+    go_to(page, address)
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    page.context.set_offline(True)
+    note(page, "2.1.1").fill("Stored.")
+    expect_status(page, "1 waiting")
+    page.evaluate("isFull = true")
+    page.context.set_offline(False)
+    page.wait_for_timeout(1_500)
+    assert sent == []
+    expect_status(page, "Saved on this device, 1 waiting")
+    page.evaluate("isFull = false")
+    expect_saved(page)
+    assert answers(at_work.inspectorate, address, "2.1.1") == [{"note": True}]
+
+
+def test_what_is_neither_stored_nor_taken_is_not_called_saved(at_work):
+    page = at_work.page()
+    page.add_init_script(FULL)
+    page.route(ENTRIES, lambda route: route.fulfill(json={"at": "", "outcomes": [
+        {"id": entry["id"], "outcome": "refused", "why": "there is no case 999"}
+        for entry in route.request.post_data_json["entries"]]}))
+    go_to(page, at_work.case())
+    with page.expect_response(ENTRIES):
+        choose(page, "2.1.1", "answer", "sufficient")
+    page.wait_for_timeout(500)
+    expect_status(page, "Not saved on this device")
+    assert asks_before_leaving(page)
+
+
+def test_what_goes_from_the_database_is_sent_by_the_page_that_knows_it(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    page.route(ENTRIES, lambda route: route.abort())
+    go_to(page, address)
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 1 waiting")
+    page.evaluate("""() => new Promise(resolve => {
+      indexedDB.open('plumbline').onsuccess = ({ target }) => {
+        const change = target.result.transaction('entries', 'readwrite');
+        change.objectStore('entries').clear();
+        change.oncomplete = () => { target.result.close(); resolve(); };
+      };
+    })""")
+    page.unroute(ENTRIES)
+    page.get_by_role("button", name="Send now").click()
+    expect_saved(page)
+    assert answers(at_work.inspectorate, address, "2.1.1") == [{"answer": "sufficient"}]

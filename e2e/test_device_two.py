@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from device import (
-    answers, choose, expect_chosen, expect_saved, expect_status, go_to, note)
+    ENTRIES, answers, choose, expect_chosen, expect_saved, expect_status, go_to, note, stored,
+    wait_until)
 
 ROLE = "assessor-3"
 
@@ -85,6 +86,86 @@ def test_two_tabs_of_one_device_know_what_the_other_said(at_work):
     expect_chosen(one, "2.1.1", "answer", "insufficient")
     expect_saved(one)
     expect_saved(other)
+    one.reload()
+    expect_chosen(one, "2.1.1", "answer", "insufficient")
+    expect(one.locator(".conflict-mark:visible")).to_have_count(0)
+
+
+def test_what_an_answer_made_before_the_page_hides_is_not_replaced(at_work):
+    address = at_work.case()
+    laptop, tablet = at_work.page(), at_work.page()
+    go_to(laptop, address)
+    laptop.route(ENTRIES, lambda route: route.abort())
+    note(laptop, "2.1.1").fill("Written on the laptop.")
+    expect_status(laptop, "1 waiting")
+    go_to(tablet, address)
+    choose(tablet, "2.1.1", "answer", "sufficient")
+    note(tablet, "2.1.1").fill("Written on the tablet.")
+    expect_saved(tablet)
+    # The page holds what the tablet said, and shows the laptop's own note over it.
+    go_to(laptop, address)
+    expect(note(laptop, "2.1.1")).to_have_value("Written on the laptop.")
+    laptop.unroute(ENTRIES)
+    expect_saved(laptop)
+    note(laptop, "2.1.1").fill("Written on the laptop, and more.")
+    choose(laptop, "2.1.1", "answer", "insufficient")
+    expect_saved(laptop)
+    laptop.reload()
+    expect(laptop.locator("[data-conflict='note']")).to_be_visible()
+    # The tablet's answer was seen.
+    expect(laptop.locator(".conflict-mark:visible")).to_have_count(1)
+    laptop.get_by_role("link", name=re.compile("Choose one of them")).click()
+    for text in ("Written on the tablet.", "Written on the laptop, and more."):
+        expect(laptop.locator("main")).to_contain_text(text)
+
+
+def test_a_conflict_on_the_page_stays_marked_under_an_answer_from_before_it(at_work):
+    address = at_work.case()
+    laptop, tablet = two_devices(at_work, address)
+    third = at_work.page()
+    go_to(third, address)
+    third.route(ENTRIES, lambda route: route.abort())
+    choose(third, "2.1.1", "answer", "not-applicable")
+    expect_status(third, "1 waiting")
+    choose(laptop, "2.1.1", "answer", "sufficient")
+    choose(tablet, "2.1.1", "answer", "insufficient")
+    come_back(laptop, tablet)
+    go_to(third, address)
+    expect_chosen(third, "2.1.1", "answer", "not-applicable")
+    expect(third.locator("[data-conflict='answer']")).to_be_visible()
+
+
+# What other tabs tell arrives late where a journey says so.
+LATE = """
+  const { set } = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, 'onmessage');
+  Object.defineProperty(BroadcastChannel.prototype, 'onmessage', {
+    set(listener) {
+      set.call(this, event => setTimeout(() => listener(event), globalThis.delay ?? 0));
+    },
+  });"""
+
+
+def test_what_another_tab_sent_and_forgot_still_holds_on_this_one(at_work):
+    address = at_work.case()
+    one = at_work.page()
+    one.add_init_script(LATE)
+    other = one.context.new_page()
+    for page in (one, other):
+        page.route(ENTRIES, lambda route: route.abort())
+        go_to(page, address)
+    choose(other, "2.1.1", "answer", "sufficient")
+    expect_chosen(one, "2.1.1", "answer", "sufficient")
+    expect_status(other, "No network")
+    one.evaluate("delay = 2000")
+    other.unroute(ENTRIES)
+    other.get_by_role("button", name="Send now").click()
+    expect_saved(other)
+    wait_until(lambda: stored(other) == [])
+    expect_saved(one)
+    expect_chosen(one, "2.1.1", "answer", "sufficient")
+    one.unroute(ENTRIES)
+    choose(one, "2.1.1", "answer", "insufficient")
+    expect_saved(one)
     one.reload()
     expect_chosen(one, "2.1.1", "answer", "insufficient")
     expect(one.locator(".conflict-mark:visible")).to_have_count(0)

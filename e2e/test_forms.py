@@ -3,7 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from quality import ASSESSORS
 from staff import PROVIDER, mistakes
+from wellmade import check_widths
 
 NO_DAY = {"day": "31", "month": "2", "year": "2028"}
 
@@ -63,6 +65,11 @@ FORMS = {
     "request": (
         "lead", "/fieldwork/training/requests", "Ask for it", ["title", "due-day"],
         {"title": "A document", "text": "On two\nlines", **day("due")}),
+    "query": (
+        "lead", "/fieldwork/training/cases/1", "Return the case with this query", ["text"],
+        {"question": "2.1.1"}),
+    "reopening": (
+        "lead", "/fieldwork/training/cases/1", "Open the case again", ["reason"], None),
     "document": (
         "provider", f"/provider/{PROVIDER}/requests/training", "Send it", ["document-1"], None),
 }
@@ -144,3 +151,27 @@ def test_a_case_that_has_an_assessor_cannot_be_given_to_nobody(inspectorate):
     press(page, page.get_by_role("button", name="Save the allotment"))
     assert check(page) == [name]
     assert page.input_value(f"#{name}") == ""
+
+
+def test_a_query_is_not_answered_with_nothing(inspectorate):
+    path = "/fieldwork/training/cases/1"
+    role = next(
+        role for role in ASSESSORS if inspectorate.context(role).request.get(path).ok)
+    page = inspectorate.page(role)
+    page.goto(path)
+    press(page, page.get_by_role("button", name="Answer the query"))
+    assert mistakes(page) == {"Write your answer": check(page)[0]}
+    check_widths(page)
+
+
+def test_of_answers_that_differ_one_must_be_chosen(inspectorate):
+    page = inspectorate.page("lead")
+    page.goto("/fieldwork/training/cases/72/assess/conflicts")
+    press(page, page.get_by_role("button", name="Save what I chose"))
+    field = mistakes(page)["Choose what holds"]
+    assert check(page) == [field]
+    check_widths(page)
+    page.locator(".govuk-error-summary__list a").first.click()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "radio"
+    assert page.locator(f"#{field}").locator(":focus").count() == 1

@@ -8,18 +8,14 @@ import re
 import urllib.error
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from pages import WIDTHS
 from program import plumbline
 from quality import (
     ASSESSORS, HERE, PATH, SEED, assess_some, new_id, prepare, record, write_calibration)
-from staff import Inspectorate, mistakes, press, type_in
-from test_staff_accessibility import SHAPE, WIDE
+from staff import Inspectorate, cells, mistakes, press, type_in
+from wellmade import check_shape, check_widths
 
 pytestmark = pytest.mark.slow
-
-PLAIN = {"headings": 1, "repeated": [], "leading": [], "jumps": [], "scripts": 0}
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +34,6 @@ def quality(place):
 @pytest.fixture(scope="module")
 def assessed(place, quality):
     return assess_some(place, quality)
-
-
-def cells(row):
-    return [" ".join(text.split()) for text in row.locator("th, td").all_text_contents()]
 
 
 def pairs(place):
@@ -160,12 +152,6 @@ def test_a_page_with_something_on_it_is_well_made(place, assessed, path):
         press(page, "Note what was agreed")
     else:
         page.goto(PATH + path)
-    shape = page.evaluate(SHAPE)
-    assert shape.pop("title").endswith(" - Plumbline")
-    assert shape == PLAIN
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDE, width) == []
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    check_shape(page)
+    check_widths(page)
     page.context.close()

@@ -1,35 +1,11 @@
 """Every type of page that people sign in to, at both widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from pages import STAFF_PAGES, WIDTHS
+from pages import SCRIPTED, STAFF_PAGES, scripted
+from wellmade import check_shape, check_widths, without_script
 
 pytestmark = pytest.mark.slow
-
-# What is wrong with the shape of a page, in one question to the browser.
-SHAPE = """() => {
-  const all = selector => [...document.querySelectorAll(selector)];
-  const ids = all('[id]').map(e => e.id);
-  const levels = all('main h1, main h2, main h3, main h4').map(e => Number(e.tagName[1]));
-  const described = all('[aria-describedby], [aria-labelledby]').flatMap(e =>
-    `${e.getAttribute('aria-describedby') ?? ''} ${e.getAttribute('aria-labelledby') ?? ''}`
-      .split(' ').filter(Boolean));
-  return {
-    title: document.title,
-    headings: all('h1').length,
-    repeated: ids.filter((id, place) => ids.indexOf(id) !== place),
-    leading: [...all('a[href^="#"]').map(e => e.getAttribute('href').slice(1)), ...described]
-      .filter(id => !ids.includes(id)),
-    jumps: levels.filter((level, place) => place > 0 && level > levels[place - 1] + 1),
-    scripts: all('script, style, [style]').length,
-  };
-}"""
-
-WIDE = """width => [...document.querySelectorAll('body *')]
-  .filter(e => !e.closest('svg, .govuk-visually-hidden, thead, .govuk-skip-link'))
-  .filter(e => e.getBoundingClientRect().right > width + 1)
-  .map(e => e.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="module")
@@ -45,18 +21,23 @@ def test_a_page_is_well_made_and_fits_either_width(inspectorate, pages, name):
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path)
-    shape = page.evaluate(SHAPE)
-    assert shape.pop("title").endswith(" - Plumbline")
-    assert shape == {
-        "headings": 1, "repeated": [], "leading": [], "jumps": [], "scripts": 0}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(WIDE, width) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    check_shape(page)
+    check_widths(page)
     assert all(address.startswith(inspectorate.address) for address in asked)
     assert [text for text in said if "status of 40" not in text] == []
+
+
+@pytest.mark.parametrize("runs", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("name", SCRIPTED)
+def test_a_page_with_script_is_well_made_also_without_it(inspectorate, name, runs):
+    role, path = scripted(inspectorate)[name]
+    page = inspectorate.page(role, service_workers="block")
+    if not runs:
+        without_script(page)
+    page.goto(path, wait_until="networkidle")
+    check_shape(page, scripts=1)
+    check_widths(page)
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", ["staff-sign-in", "staff-account", "staff-team"])
