@@ -7,7 +7,7 @@ import {
 } from "./keep.js";
 import { Queue, waitingOfOthers } from "./queue.js";
 import { count, keepSending, moment, StatusLine } from "./status.js";
-import { sayTyped, typedOfOthers } from "./typed.js";
+import { sayTyped } from "./typed.js";
 
 /** Below this many free bytes people are warned. */
 const LITTLE_ROOM = 50 << 20;
@@ -315,9 +315,7 @@ class Away {
   }
 
   async showOthers() {
-    const { account } = this.owner;
-    const waiting = await waitingOfOthers(account).catch(() => 0)
-      + await typedOfOthers(account).catch(() => 0);
+    const waiting = await waitingOfOthers(this.owner.account).catch(() => 0);
     this.others.replaceChildren(...waiting === 0 ? [] : [make("p", { class: "govuk-inset-text" },
       `${count(waiting, "answer")} of somebody else not sent yet: kept on this device until they sign `
       + "in here again. You cannot see them.")]);
