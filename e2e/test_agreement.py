@@ -146,6 +146,17 @@ def test_what_one_rater_rated_can_be_left_out(seed, tmp_path):
     check(own, twice, answers)
 
 
+@pytest.mark.parametrize("seed", range(60, 70))
+def test_a_rater_of_whose_ratings_none_are_left_is_no_rater(seed, tmp_path):
+    rows, answers = made_up(seed)
+    rows = [[None, *row] for row in rows]
+    rows.insert(len(rows) // 2, [answers[0]] + [None] * (len(rows[0]) - 1))
+    own, whole = ours(tmp_path, rows, answers, "--answered-twice")
+    twice = [row for row in rows if len(row) - row.count(None) > 1]
+    assert whole["assessors"] == sum(any(ratings) for ratings in zip(*twice))
+    check(own, twice, answers)
+
+
 def test_skew_and_gaps_are_among_what_is_tried():
     tried = [made_up(seed)[0] for seed in range(60)]
     assert 10 < sum(has_gaps(rows) for rows in tried) < 50

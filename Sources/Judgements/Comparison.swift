@@ -42,6 +42,13 @@ public struct Comparison: Sendable {
         chance gives, and widen the intervals of all but Krippendorff’s alpha.
         """)
     }
+    if !all.isEvenlyAnswered {
+      notices.append(
+        """
+        Percent agreement takes each case alike. Not all were answered by as many assessors, so it \
+        need not be the share of pairs that agree.
+        """)
+    }
     if questions.count > 1 {
       notices.append(
         """

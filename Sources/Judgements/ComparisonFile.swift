@@ -15,14 +15,16 @@ public enum ComparisonFile {
   /// Reads a file of answers.
   ///
   /// - Parameter known: The answers that can be given. Any other is a problem.
-  /// - Throws: ``Problems`` with every row that cannot be used.
+  /// - Throws: ``Problems`` with every row that cannot be used, at most
+  ///   ``AnswerFile/mostProblems`` of them one by one.
   /// - Precondition: `known` lists no answer twice.
   public static func read(
     _ file: CSVFile, outOf known: [String] = answers
   ) throws(Problems) -> Comparison {
-    let table = try CSVTable(file, required: columns, optional: ["question"])
-    let asks = table.columns.contains("question")
     var problems: [Problem] = []
+    let table = try CSVTable(
+      file, required: columns, optional: ["question"], listing: &problems)
+    let asks = table.columns.contains("question")
     var lines: [Given.Place: Int] = [:]
     var given: [Given] = []
     var questions: [String] = []
@@ -50,17 +52,30 @@ public enum ComparisonFile {
       if asks, !questions.contains(question) { questions.append(question) }
       if let answer { given.append(Given(place: place, answer: answer)) } else { blank += 1 }
     }
-    if table.rows.isEmpty {
+    if table.rows.isEmpty, problems.isEmpty {
       problems.append(
         Problem(table.name, "has a heading and no answers", remedy: "add one row for each answer"))
     }
-    try Problems.throwAny(problems)
+    try throwAny(problems, in: table.name)
     let byQuestion = Dictionary(grouping: given, by: \.place.question)
     return Comparison(
       questions: questions.map { code in
         Comparison.Question(code: code, answers: compared(byQuestion[code] ?? [], outOf: known))
       },
       all: compared(given, outOf: known), known: known, blankCount: blank)
+  }
+
+  /// Throws what is wrong, the first by line where it is very much. Does nothing where nothing is.
+  private static func throwAny(_ problems: [Problem], in name: String) throws(Problems) {
+    guard let all = Problems(problems)?.list else { return }
+    var listed = Array(all.prefix(AnswerFile.mostProblems))
+    let unlisted = all.count - listed.count
+    if unlisted > 0 {
+      listed.append(
+        Problem(
+          name, "problems that are not listed: \(unlisted)", remedy: "mend those listed first"))
+    }
+    try Problems.throwAny(listed)
   }
 
   private static func compared(_ given: [Given], outOf known: [String]) -> ComparedAnswers {

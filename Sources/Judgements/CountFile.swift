@@ -15,9 +15,10 @@ public enum CountFile {
   /// - Throws: ``Problems`` with every row that cannot be used: also a question that is counted
   ///   twice for the same inspection.
   public static func read(_ file: CSVFile, for book: RuleBook) throws(Problems) -> Answers {
-    let table = try CSVTable(file, required: columns, optional: ["inspection"])
-    let index = QuestionIndex(book)
     var problems: [Problem] = []
+    let table = try CSVTable(
+      file, required: columns, optional: ["inspection"], listing: &problems)
+    let index = QuestionIndex(book)
     var tallies: [Code: QuestionTally] = [:]
     var seen: [[String]: Int] = [:]
     for row in table.rows {
@@ -67,7 +68,7 @@ public enum CountFile {
       }
       tallies[code] = pooled
     }
-    if table.rows.isEmpty {
+    if table.rows.isEmpty, problems.isEmpty {
       problems.append(Problem(table.name, "has no rows", remedy: "add one row for each question"))
     }
     try Problems.throwAny(problems)

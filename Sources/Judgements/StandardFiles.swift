@@ -9,8 +9,8 @@ public enum StandardFiles {
   public static func evidence(
     _ file: CSVFile, for book: RuleBook
   ) throws(Problems) -> [StandardJudgement] {
-    let table = try CSVTable(file, required: ["standard", "rating", "reason"])
-    return try judgements(in: table, for: book) { standard, rating in
+    let reader = try Reader(file, required: ["standard", "rating", "reason"], for: book)
+    return try judgements(from: reader) { standard, rating in
       guard rating != .notInspected, standard.ratedBy != .evidence else { return nil }
       return (
         "\(standard.code) \(standard.title) is \(standard.ratedBy.words), not judged on evidence",
@@ -23,16 +23,18 @@ public enum StandardFiles {
   public static func given(
     _ file: CSVFile, for book: RuleBook
   ) throws(Problems) -> [StandardJudgement] {
-    let table = try CSVTable(file, required: ["standard", "rating"], optional: ["reason"])
-    return try judgements(in: table, for: book) { _, _ in nil }
+    let reader = try Reader(
+      file, required: ["standard", "rating"], optional: ["reason"], for: book)
+    return try judgements(from: reader) { _, _ in nil }
   }
 
   /// Reads `standard,rating,reason,members`: decisions of the ratings panel.
   public static func panel(
     _ file: CSVFile, for book: RuleBook
   ) throws(Problems) -> [PanelDecision] {
-    let table = try CSVTable(file, required: ["standard", "rating", "reason", "members"])
-    var reader = Reader(table: table, book: book)
+    var reader = try Reader(
+      file, required: ["standard", "rating", "reason", "members"], for: book)
+    let table = reader.table
     let decisions = table.rows.compactMap { row -> PanelDecision? in
       let standard = reader.standard(row)
       let rating = reader.word(row, "rating", among: Rating.allCases.map(\.rawValue)) {
@@ -50,10 +52,11 @@ public enum StandardFiles {
   }
 
   private static func judgements(
-    in table: CSVTable, for book: RuleBook,
+    from rows: Reader,
     refusing refusal: (RuleBook.Standard, GivenRating) -> (what: String, remedy: String)?
   ) throws(Problems) -> [StandardJudgement] {
-    var reader = Reader(table: table, book: book)
+    var reader = rows
+    let table = rows.table
     let judgements = table.rows.compactMap { row -> StandardJudgement? in
       let standard = reader.standard(row)
       let rating = reader.word(row, "rating", among: GivenRating.words) { GivenRating($0) }
@@ -75,15 +78,22 @@ public enum StandardFiles {
 private struct Reader {
   let table: CSVTable
   let book: RuleBook
-  private(set) var problems: [Problem] = []
+  private(set) var problems: [Problem]
   private var seen: [Code: Int] = [:]
 
-  init(table: CSVTable, book: RuleBook) {
-    self.table = table
-    self.book = book
-    if table.rows.isEmpty {
+  /// - Throws: ``Problems`` with the heading, where that is wrong: its rows cannot be told then.
+  init(
+    _ file: CSVFile, required: [String], optional: [String] = [], for book: RuleBook
+  ) throws(Problems) {
+    var problems: [Problem] = []
+    let table = try CSVTable(
+      file, required: required, optional: optional, listing: &problems)
+    if table.rows.isEmpty, problems.isEmpty {
       problems.append(Problem(table.name, "has no rows", remedy: "leave the file out, or fill it"))
     }
+    self.table = table
+    self.book = book
+    self.problems = problems
   }
 
   mutating func add(_ row: CSVTable.Row, _ what: String, remedy: String) {

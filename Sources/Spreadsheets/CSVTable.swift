@@ -28,30 +28,51 @@ public struct CSVTable: Sendable {
   public init(
     _ file: CSVFile, required: [String], optional: [String] = []
   ) throws(Problems) {
-    var problems = file.problemsWithColumns(required: required)
+    var problems: [Problem] = []
+    try self.init(file, required: required, optional: optional, listing: &problems)
+    try Problems.throwAny(problems)
+  }
+
+  /// Reads what can be read of a whole file, so that whoever looks at its values lists what is
+  /// wrong with them beside what is wrong with its rows.
+  ///
+  /// - Parameters:
+  ///   - required: Columns that must be there.
+  ///   - optional: Columns that may be there. Any other column is a problem.
+  ///   - problems: Every row of a wrong length is added to it, and where no row can be told any
+  ///     more. Those rows are not in ``rows``.
+  /// - Throws: ``Problems`` with every missing or unknown column, and with those of the rows beside
+  ///   them: under such a heading nothing can be said of values.
+  public init(
+    _ file: CSVFile, required: [String], optional: [String] = [],
+    listing problems: inout [Problem]
+  ) throws(Problems) {
+    var heading = file.problemsWithColumns(required: required)
     for column in file.columns where !(required + optional).contains(column) {
-      problems.append(
+      heading.append(
         Problem(
           file.name, line: file.bodyLine - 1, "the column “\(column)” is not known",
           remedy: NearestName.remedy(for: column, among: required + optional)))
     }
     let columns = file.columns
     var rows: [Row] = []
+    var unread: [Problem] = []
     do {
       try file.forEachRow { row in
         guard row.count == columns.count else {
-          problems.append(file.problemWithLength(of: row))
+          unread.append(file.problemWithLength(of: row))
           return
         }
         let values = columns.enumerated().map { ($1, row.text($0)) }
         rows.append(Row(line: row.line, values: Dictionary(values) { first, _ in first }))
       }
     } catch let unreadable as Problems {
-      problems += unreadable.list
+      unread += unreadable.list
     } catch {
-      problems.append(Problem(file.name, "cannot be read", remedy: "check the file"))
+      unread.append(Problem(file.name, "cannot be read", remedy: "check the file"))
     }
-    try Problems.throwAny(problems)
+    if !heading.isEmpty { try Problems.throwAny(heading + unread) }
+    problems += unread
     name = file.name
     self.columns = columns
     self.rows = rows

@@ -86,6 +86,7 @@ struct MatchesTests {
       X100001,2026-03-01,keep,the later order is the live one
       X1,2026-03-01,perhaps,
       X100002,2026-02-30,separate,twins
+      X100003,2026-02-28,keep
       """
     let problems = #expect(throws: Problems.self) {
       try KeepDecisions(try CSVFile(bytes: Array(text.utf8), name: "keep.csv"))
@@ -94,6 +95,7 @@ struct MatchesTests {
       problems?.list.map { "\($0.line ?? 0) \($0.what)" } == [
         "3 crn is not a letter and six digits", "3 “perhaps” is not a decision",
         "3 no reason is given", "4 started_on is not a day",
+        "5 the row is too short: 3 values under 4 headings",
       ])
   }
 }

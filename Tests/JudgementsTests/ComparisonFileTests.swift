@@ -78,6 +78,48 @@ struct ComparisonFileTests {
       ])
   }
 
+  @Test func `a row of a wrong length hides no other problem`() throws {
+    #expect(
+      try Readings.complaints {
+        try read(
+          "C1,A,sufficient", "C2,A", "C2,B,sufficent", ",A,sufficient", "C1,A,sufficient",
+          "C3,\"A,sufficient")
+      } == [
+        """
+        t.csv:3: the row is too short: 2 values under 3 headings; leave unknown values blank \
+        between commas
+        """,
+        "t.csv:4: “sufficent” is not an answer; did you mean “sufficient”?",
+        "t.csv:5: the case is blank; give the reference of the case",
+        "t.csv:6: the same assessor answered the same on line 2 already; keep one of the two",
+        """
+        t.csv:7: a quote opens here and is never closed; close it, or double a quote that belongs \
+        to the text
+        """,
+      ])
+  }
+
+  @Test func `of very many problems the first are listed and the others counted`() throws {
+    let most = AnswerFile.mostProblems
+    let rows = (0..<most + 2).map { "C\($0),A,perhaps" }
+    let file = try Readings.file((["case,assessor,answer"] + rows).joined(separator: "\n"))
+    let complaints = try Readings.complaints { try ComparisonFile.read(file) }
+    #expect(complaints.count == most + 1)
+    #expect(complaints.first == "t.csv: problems that are not listed: 2; mend those listed first")
+    #expect(complaints.last?.hasPrefix("t.csv:\(most + 1): ") == true)
+  }
+
+  @Test func `where cases have more and fewer answers, percent agreement is said to be a mean`()
+    throws
+  {
+    let rows = ["C1,A,sufficient", "C1,B,sufficient", "C1,C,insufficient", "C2,A,sufficient"]
+    let file = try Readings.file(
+      (["case,assessor,answer"] + rows + ["C2,B,sufficient"]).joined(separator: "\n"))
+    let notices = try ComparisonFile.read(file).notices
+    #expect(notices.count == 1)
+    #expect(notices.first?.hasPrefix("Percent agreement takes each case alike.") == true)
+  }
+
   @Test func `columns and rows that are missing or not known are listed`() throws {
     #expect(
       try Readings.complaints { try read("C1,x", heading: "case,rater") } == [

@@ -38,6 +38,15 @@ struct CountFileTests {
     #expect(there == back)
   }
 
+  @Test func `a row of a wrong length hides no other problem`() throws {
+    #expect(
+      try Readings.complaints { try read("2.1.1,9", "2.1.2,2,1") } == [
+        "t.csv:2: the row is too short: 2 values under 3 headings; "
+          + "leave unknown values blank between commas",
+        "t.csv:3: 2 of 1 cases cannot be sufficient; check the two counts of 2.1.2",
+      ])
+  }
+
   @Test func `no applicable case is an answer without a share`() throws {
     let answers = try read("2.1.1,0,0")
     let tally = answers.all[try Readings.code("2.1.1")]

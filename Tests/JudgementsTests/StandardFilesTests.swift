@@ -35,6 +35,18 @@ struct EvidenceFileTests {
       ])
   }
 
+  @Test func `a row of a wrong length hides no other problem`() throws {
+    let text = "standard,rating,reason\n1.1,good\n1.2,god,Seen.\n"
+    #expect(
+      try Readings.complaints {
+        try StandardFiles.evidence(Readings.file(text), for: Readings.book())
+      } == [
+        "t.csv:2: the row is too short: 2 values under 3 headings; "
+          + "leave unknown values blank between commas",
+        "t.csv:3: “god” is not a rating; did you mean “good”?",
+      ])
+  }
+
   @Test func `a pooled standard is not rated on evidence but may be left out`() throws {
     let book = try Readings.book("region-2023")
     func read(_ row: String) throws -> [StandardJudgement] {

@@ -73,6 +73,20 @@ struct CSVTableTests {
       ])
   }
 
+  @Test func `what can be read is handed on where the rest is listed beside it`() throws {
+    var problems = [Problem("t.csv", line: 9, "was known before", remedy: "keep it")]
+    let read = try CSVTable(
+      CSVFile("standard,rating\n1.1\n1.2,good\n1.3,\"bad\n"), required: ["standard", "rating"],
+      listing: &problems)
+    #expect(read.rows.map(\.line) == [3])
+    #expect(problems.map(\.line) == [9, 2, 4])
+    problems = []
+    #expect(throws: Problems.self) {
+      try CSVTable(CSVFile("standard\n1.1,good\n"), required: ["rating"], listing: &problems)
+    }
+    #expect(problems.isEmpty)
+  }
+
   @Test func `a heading in quotes without a line end is on line one`() {
     #expect(complaints("\"standard\"").allSatisfy { $0.hasPrefix("t.csv:1: ") })
   }

@@ -1,5 +1,6 @@
 import Fieldwork
 import Standards
+import Statistics
 import Testing
 import Workflows
 
@@ -56,6 +57,48 @@ import Workflows
     #expect(late.status == 422)
     #expect(late.text.contains("Somebody answered it already: write a new calibration case"))
     #expect(await !fixture.get("/calibration/1").text.contains("<textarea"))
+  }
+
+  @Test func `the share of pairs that agree is that of the two numbers beside it`() async throws {
+    let fixture = try await QualityFixture()
+    _ = try await fixture.post("/calibration", ["title": "A plan", "text": "Made up"])
+    let (one, other) = (fixture.questions[0].code.text, fixture.questions[1].code.text)
+    for (name, answers) in [
+      ("assessor-1", [one: .sufficient, other: .sufficient]),
+      ("assessor-2", [one: .sufficient, other: .sufficient]),
+      ("local", [one: .insufficient]),
+    ] as [(String, [String: Sufficiency])] {
+      let id = try fixture.id(name)
+      try await fixture.answer(1, answers, in: .calibration(id), by: id)
+    }
+    let page = await fixture.get("/calibration").text
+    // The mean over the two questions is 67 %.
+    #expect(page.contains("2 of 4<span class=\"reason\">50%</span>"))
+    #expect(page.contains("1 of 3<span class=\"reason\">33%</span>"))
+    #expect(page.contains("1 of 1<span class=\"reason\">100%</span>"))
+    #expect(!page.contains(">67%"))
+  }
+
+  @Test func `where the one other answer stands alone, alpha is not defined and kappa is`()
+    async throws
+  {
+    let fixture = try await QualityFixture()
+    _ = try await fixture.post("/calibration", ["title": "A plan", "text": "Made up"])
+    let questions = fixture.questions.prefix(2).map(\.code.text)
+    for (name, answers) in [
+      ("assessor-1", [questions[0]: .sufficient, questions[1]: .insufficient]),
+      ("assessor-2", [questions[0]: .sufficient]),
+    ] as [(String, [String: Sufficiency])] {
+      let id = try fixture.id(name)
+      try await fixture.answer(1, answers, in: .calibration(id), by: id)
+    }
+    let answers = CalibrationAnswers(try await fixture.state(), fixture.questions)
+      .compared(fixture.questions)
+    #expect(answers.agreement(by: .krippendorff) == .onlyOneAnswer)
+    #expect(answers.agreement(by: .cohen) != .onlyOneAnswer)
+    let page = await fixture.get("/calibration").text
+    #expect(page.contains("Not defined: where two or more answered, everybody gave one and the"))
+    #expect(!page.contains("Not defined: everybody"))
   }
 
   @Test func `a calibration case is not changed over what somebody else changed`() async throws {

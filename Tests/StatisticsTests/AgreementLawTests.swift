@@ -104,6 +104,26 @@ struct AgreementLawTests {
   }
 
   @Test(arguments: Sets.random)
+  func `the cases answered twice are compared as if there had been no others and nobody else`(
+    _ rows: [[Int?]]
+  ) throws {
+    let nothing: Int? = nil
+    var more = rows.map { row in row + [nothing] }
+    more.append(Array(repeating: nothing, count: rows[0].count) + [1])
+    let known = Array(0..<9)
+    let left = try #require(ComparedAnswers(rows: more, outOf: known)).answeredTwice
+    let twice = rows.filter { row in row.count { $0 != nil } > 1 }
+    let alone = try #require(ComparedAnswers(rows: twice, outOf: known))
+    #expect(left.assessorCount == alone.assessorCount)
+    #expect(left.answerCount == alone.answerCount)
+    for coefficient in AgreementCoefficient.allCases {
+      let one = try #require(Numbers(left.agreement(by: coefficient)))
+      let other = try #require(Numbers(alone.agreement(by: coefficient)))
+      #expect(one.isNear(other), "\(coefficient)")
+    }
+  }
+
+  @Test(arguments: Sets.random)
   func `full agreement is 1 to the last bit, however often answers are missing`(
     _ rows: [[Int?]]
   ) throws {

@@ -34,6 +34,25 @@ struct AgreementTests {
     #expect(answers.agreeingPairCount == 3 + 3 + 6 + 6 + 6 + 0 + 6 + 3 + 6 + 3 + 1)
   }
 
+  @Test func `percent agreement is the share of pairs only where cases have as many answers`()
+    throws
+  {
+    let third: [[[Int?]]] = [[[nil, nil, 2]], [[1, 1, nil]]]
+    let answers = try third.map { more in
+      try #require(ComparedAnswers(rows: [[1, 1, 1], [1, 1, 2]] + more))
+    }
+    #expect(answers.map(\.isEvenlyAnswered) == [true, false])
+    #expect(answers.map(\.agreeingPairCount) == [4, 5])
+    #expect(answers.map(\.pairCount) == [6, 7])
+    let means = answers.map { one in
+      Numbers(one.agreement(by: .percentAgreement))?.named["value"] ?? .nan
+    }
+    #expect(abs(means[0] - 4.0 / 6.0) < 1e-12)
+    #expect(abs(means[1] - 7.0 / 9.0) < 1e-12)
+    let none = try #require(ComparedAnswers(rows: [[Int?]]()))
+    #expect(none.isEvenlyAnswered)
+  }
+
   @Test func `answers that cannot be compared make nothing`() {
     #expect(ComparedAnswers(rows: [[1, 2], [1]]) == nil)
     #expect(ComparedAnswers(rows: [[1, 2]], outOf: [1, 3]) == nil)

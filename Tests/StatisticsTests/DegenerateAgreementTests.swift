@@ -33,8 +33,32 @@ struct DegenerateAgreementTests {
 
   @Test func `alpha does not see answers that stand alone`() throws {
     let rows: [[Int?]] = [[1, 1], [1, 1], [2, nil]]
-    #expect(try agreement(rows, .krippendorff) == .onlyOneAnswer)
+    let alpha = try agreement(rows, .krippendorff)
+    #expect(alpha == .onlyOneAnswer)
+    #expect(alpha.description.hasPrefix("On the cases that two or more answered, everybody gave"))
     #expect(try Numbers(agreement(rows, .fleiss))?.named["value"] == 1)
+  }
+
+  @Test func `an assessor whose answers all stand alone drops out with them`() throws {
+    let rows: [[Int?]] = [[nil, 1, 1], [nil, 1, 2], [1, nil, nil]]
+    for rows in [rows, rows.reversed()] as [[[Int?]]] {
+      let answers = try #require(ComparedAnswers(rows: rows, outOf: [1, 2, 3]))
+      #expect(answers.assessorCount == 3)
+      #expect(answers.answeredTwice.assessorCount == 2)
+      let kappa = try #require(Numbers(answers.answeredTwice.agreement(by: .cohen)))
+      #expect(kappa.named["observed"] == 0.5)
+      #expect(kappa.named["expected"] == 0.5)
+      #expect(kappa.named["value"] == 0)
+    }
+  }
+
+  @Test func `where nobody's answers meet, none are left of the cases answered twice`() throws {
+    let rows: [[Int?]] = [[1, nil], [nil, 2]]
+    let left = try #require(ComparedAnswers(rows: rows)).answeredTwice
+    #expect(left.assessorCount == 0 && left.caseCount == 0)
+    for coefficient in AgreementCoefficient.allCases {
+      #expect(left.agreement(by: coefficient) == .nothingToCompare)
+    }
   }
 
   @Test(arguments: AgreementCoefficient.allCases)
@@ -85,8 +109,8 @@ struct DegenerateAgreementTests {
         "-1.000. Only one case was answered twice, so there is no interval.",
         "No case was answered by two assessors, so there is nothing to compare.",
         """
-        Everybody gave the same answer, so chance would agree as fully and the coefficient is not \
-        defined. Read the percent agreement.
+        On the cases that two or more answered, everybody gave the same answer. Chance would \
+        agree as fully there, so the coefficient is not defined. Read the percent agreement.
         """,
         "0.763. 95 % interval 0.435 to 1.000.",
       ])

@@ -105,33 +105,6 @@ struct ToolTests {
     #expect(changed.errors.contains(#"rating: "good" is now "outstanding""#))
   }
 
-  @Test func `agreement prints each coefficient with what it rests on`() throws {
-    let answers = """
-      case,assessor,answer
-      C1,A,sufficient
-      C1,B,sufficient
-      C2,A,insufficient
-      C2,B,sufficient
-      C3,A,insufficient
-      C3,B,insufficient
-
-      """
-    let run = try Run("agreement", "-", input: answers)
-    #expect(run.code == 0)
-    #expect(
-      run.output.hasPrefix(
-        """
-        All answers: 2 of 3 pairs agree; cases answered: 3, by two or more: 3; assessors: 2
-                              value  error  95 % interval
-        Percent agreement     0.667  0.333  -0.768 to 1.000
-        Cohen’s kappa         0.400  0.480  -1.665 to 1.000
-        """), "\(run.output)")
-    #expect(try Run("agreement", "-", "--answers", "yes", input: answers).code == 2)
-    let refused = try Run("agreement", "-", "--answers", "yes,no", input: answers)
-    #expect(refused.code == 1)
-    #expect(refused.errors.split(separator: "\n").count == 6)
-  }
-
   @Test func `sample size prints the formula, its z and the size`() throws {
     let run = try Run(
       "sample", "size", "--population", "1217", "--confidence", "80", "--margin", "5")

@@ -5,10 +5,13 @@ import Testing
 import Workflows
 
 struct AgreementDocumentTests {
-  private func json(_ rows: [String]) throws -> JSON {
+  private func comparison(_ rows: [String]) throws -> Comparison {
     let text = (["case,question,assessor,answer"] + rows).joined(separator: "\n")
-    let file = try CSVFile(bytes: Array(text.utf8), name: "t.csv")
-    return AgreementDocument.json(try ComparisonFile.read(file))
+    return try ComparisonFile.read(try CSVFile(bytes: Array(text.utf8), name: "t.csv"))
+  }
+
+  private func json(_ rows: [String]) throws -> JSON {
+    AgreementDocument.json(try comparison(rows))
   }
 
   private func coefficient(_ name: String, _ answers: JSON) throws -> JSON {
@@ -42,12 +45,46 @@ struct AgreementDocumentTests {
     let questions = try #require(document["questions"].array)
     let kappa = try coefficient("cohen", questions[0])
     #expect(kappa["value"] == .null)
-    #expect(kappa["because"].string?.hasPrefix("Everybody gave the same answer") == true)
+    #expect(kappa["because"].string?.contains("everybody gave the same answer") == true)
     let gwet = try coefficient("gwet", questions[0])
     #expect(gwet["value"].double == 1)
     #expect(gwet["interval"] == .null)
     #expect(gwet["because"].string == "Only one case was answered twice, so there is no interval.")
     let alone = try coefficient("percent-agreement", questions[1])
     #expect(alone["because"].string?.hasPrefix("No case was answered by two") == true)
+  }
+
+  @Test func `alpha is null beside a kappa where the one other answer stands alone`() throws {
+    let all = try json([
+      "C1,2.1,A,sufficient", "C1,2.1,B,sufficient", "C2,2.1,A,insufficient", "C2,2.1,B,",
+      "C4,2.1,A,sufficient", "C4,2.1,B,sufficient",
+    ])["all"]
+    #expect(try coefficient("cohen", all)["value"].double == 1)
+    let alpha = try coefficient("krippendorff", all)
+    #expect(alpha["value"] == .null)
+    #expect(
+      alpha["because"].string == """
+        On the cases that two or more answered, everybody gave the same answer. Chance would agree \
+        as fully there, so the coefficient is not defined. Read the percent agreement.
+        """)
+  }
+
+  @Test func `an assessor with no answer left is counted no more, and nothing is without a number`()
+    throws
+  {
+    let read = try comparison([
+      "C1,2.1,A,sufficient", "C1,2.1,B,sufficient", "C2,2.1,A,sufficient",
+      "C2,2.1,B,insufficient", "C3,2.1,C,sufficient",
+    ])
+    let all = AgreementDocument.json(read.answeredTwice)["all"]
+    #expect(all["assessors"].int == 2)
+    for one in try #require(all["coefficients"].array) {
+      #expect(one["value"].double?.isFinite == true, "\(one["title"])")
+      #expect(one["expected"].double?.isFinite == true, "\(one["title"])")
+    }
+    let kappa = try coefficient("cohen", all)
+    #expect(kappa["title"].string == "Cohen’s kappa")
+    #expect(kappa["value"].double == 0)
+    #expect(AgreementDocument.json(read)["all"]["assessors"].int == 3)
   }
 }

@@ -17,7 +17,8 @@ enum AgreementTrial {
         parts.isEmpty || sum == comparison.all[keyPath: count],
         "all questions together count other than the sum of them")
     }
-    for answers in parts + [comparison.all, comparison.all.answeredTwice] {
+    let whole = parts + [comparison.all]
+    for answers in whole + whole.map(\.answeredTwice) {
       for coefficient in AgreementCoefficient.allCases { try check(answers, coefficient) }
     }
   }

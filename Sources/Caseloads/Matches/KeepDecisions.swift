@@ -67,8 +67,9 @@ public struct KeepDecisions: Sendable {
 
   /// - Throws: ``Problems`` with every row that is no decision.
   public init(_ file: CSVFile) throws(Problems) {
-    let table = try CSVTable(file, required: ["crn", "started_on", "decision", "reason"])
     var problems: [Problem] = []
+    let table = try CSVTable(
+      file, required: ["crn", "started_on", "decision", "reason"], listing: &problems)
     var entries: [Entry] = []
     for row in table.rows {
       let place = Place(table.name, line: row.line)

@@ -9,6 +9,9 @@ public enum Agreement: Hashable, Sendable {
 
   /// Everybody gave one and the same answer, or only one could be given, so that chance alone would
   /// agree as fully. The share of agreeing pairs is then 1 and the coefficient 0 divided by 0.
+  ///
+  /// Of Krippendorff's alpha, which looks at no others, everybody who answered a case that somebody
+  /// else answered too: an answer that stands alone may then be another one.
   case onlyOneAnswer
 }
 
@@ -106,8 +109,8 @@ extension Agreement: CustomStringConvertible {
       "No case was answered by two assessors, so there is nothing to compare."
     case .onlyOneAnswer:
       """
-      Everybody gave the same answer, so chance would agree as fully and the coefficient is not \
-      defined. Read the percent agreement.
+      On the cases that two or more answered, everybody gave the same answer. Chance would agree \
+      as fully there, so the coefficient is not defined. Read the percent agreement.
       """
     }
   }

@@ -6,6 +6,7 @@
 public struct ComparedAnswers: Sendable {
   /// One answer, by the places of who gave it and of what it was.
   struct Given: Sendable {
+    /// Not every place from nought to the highest is taken: see ``answeredTwice``.
     let assessor: Int
     let answer: Int
   }
@@ -43,12 +44,12 @@ public struct ComparedAnswers: Sendable {
       if number == cases.count { cases.append([]) }
       cases[number].append(given)
     }
-    self.init(cases: cases, assessorCount: assessors.count, possibleAnswers: places.count)
+    self.init(cases: cases, possibleAnswers: places.count)
   }
 
-  private init(cases: [[Given]], assessorCount: Int, possibleAnswers: Int) {
+  private init(cases: [[Given]], possibleAnswers: Int) {
     self.cases = cases
-    self.assessorCount = assessorCount
+    assessorCount = Set(cases.joined().lazy.map(\.assessor)).count
     self.possibleAnswers = possibleAnswers
   }
 
@@ -82,14 +83,21 @@ extension ComparedAnswers {
     cases.reduce(0) { $0 + Self.orderedPairsThatAgree($1) / 2 }
   }
 
-  /// Only the cases that at least two assessors answered.
+  /// Whether every case that at least two assessors answered has as many answers as the next.
+  ///
+  /// The percent agreement is then the share of pairs that agree. Where it is not, the two differ:
+  /// a case counts once for the one, and for the other with each of its pairs.
+  public var isEvenlyAnswered: Bool {
+    Set(cases.lazy.map(\.count).filter { $0 > 1 }).count < 2
+  }
+
+  /// Only the cases that at least two assessors answered, and so only the assessors who answered
+  /// one of those.
   ///
   /// What to take where only a share of the cases was given out twice. The others would add to what
   /// chance gives, but they widen every interval except alpha's: see ``AgreementPrecision``.
   public var answeredTwice: ComparedAnswers {
-    ComparedAnswers(
-      cases: cases.filter { $0.count > 1 }, assessorCount: assessorCount,
-      possibleAnswers: possibleAnswers)
+    ComparedAnswers(cases: cases.filter { $0.count > 1 }, possibleAnswers: possibleAnswers)
   }
 
   /// Whether two of the answers differ, on one case or on two.

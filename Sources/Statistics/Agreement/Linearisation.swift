@@ -77,14 +77,17 @@ struct Linearisation {
   }
 
   /// Chance agreement from how often each assessor gives each answer, averaged over every two of
-  /// them.
+  /// them. A place without an answer is nobody: it has no habits and is one of no two.
   private static func ownHabits(_ answers: ComparedAnswers) -> Chance {
     let assessors = answers.assessorCount
+    let places = (answers.cases.joined().lazy.map(\.assessor).max() ?? -1) + 1
     var shares = [[Double]](
-      repeating: [Double](repeating: 0, count: answers.possibleAnswers), count: assessors)
+      repeating: [Double](repeating: 0, count: answers.possibleAnswers), count: places)
     for one in answers.cases.joined() { shares[one.assessor][one.answer] += 1 }
     let counts = shares.map { $0.reduce(0, +) }
-    shares = zip(shares, counts).map { own, count in own.map { $0 / count } }
+    shares = zip(shares, counts).map { own, count in
+      count > 0 ? own.map { $0 / count } : own
+    }
     let sums = (0..<answers.possibleAnswers).map { answer in
       shares.reduce(0) { $0 + $1[answer] }
     }

@@ -42,17 +42,22 @@ struct AgreementTable {
   }
 
   private static let explanation: HTML = """
-    Not defined: everybody gave one and the same answer, so chance alone would agree as fully, and \
-    kappa would be 0 divided by 0. Read the pairs that agree, and AC1.
+    Not defined: where two or more answered, everybody gave one and the same answer. Chance alone \
+    would agree as fully there, and the coefficient would be 0 divided by 0. The kappas count \
+    answers that stand alone too, Krippendorff’s alpha does not. Read the pairs that agree, and AC1.
     """
 
+  /// The pairs that agree and their share of all pairs.
+  ///
+  /// It will be tempting to print the percent agreement here. That is the mean over the cases, and
+  /// not the quotient of the two numbers beside it where assessors leave questions out.
   private static func pairs(_ answers: ComparedAnswers) -> HTML {
-    guard case .estimated(let estimate) = answers.agreement(by: .percentAgreement) else {
+    guard let share = Proportion(answers.agreeingPairCount, of: answers.pairCount) else {
       return Mark.absence("None yet")
     }
-    let percent = Int((estimate.value * 100).rounded())
     return """
-      \(answers.agreeingPairCount) of \(answers.pairCount)<span class="reason">\(percent)%</span>
+      \(share.part) of \(share.whole)\
+      <span class="reason">\(share.roundedPercent.description)</span>
       """
   }
 
