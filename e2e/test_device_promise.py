@@ -42,6 +42,21 @@ def test_a_promise_is_told(at_work):
     expect(page.locator("#taking")).not_to_contain_text(PRIVATE)
 
 
+def test_the_browser_is_asked_to_promise_when_cases_are_taken_along(at_work):
+    page = opened(at_work, """
+      globalThis.asked = 0;
+      navigator.storage.persisted = async () => globalThis.asked > 0;
+      navigator.storage.persist = async () => { globalThis.asked += 1; return true; }""")
+    assert page.evaluate("asked") == 0
+    expect(page.locator("#taking")).to_contain_text(PRIVATE)
+    take_along(page, at_work.case())
+    expect(page.locator("#taking")).to_contain_text("The browser promised to keep")
+    expect(page.locator("#taking")).not_to_contain_text(PRIVATE)
+    page.get_by_role("button", name="Bring them up to date").click()
+    expect(page.locator("#taking .govuk-inset-text")).to_contain_text("You can go")
+    assert page.evaluate("asked") == 1
+
+
 def test_a_window_without_workers_is_told_plainly(at_work):
     page = opened(at_work, "delete Navigator.prototype.serviceWorker")
     expect(page.locator("#taking")).to_contain_text("This window cannot keep cases")

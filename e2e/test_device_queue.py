@@ -1,5 +1,7 @@
 """What waits can be looked at, sent again, and removed with a reason: never silently."""
 
+import re
+
 from playwright.sync_api import expect
 
 from device import (
@@ -68,6 +70,36 @@ def test_an_entry_is_removed_with_a_reason_that_the_record_keeps(at_work):
     assert [entry["values"] for entry in dropped] == [{"entry": id}]
     assert dropped[0]["sealed"]
     assert waiting(page) == []
+
+
+def test_an_id_that_something_else_has_is_replaced(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+    page.route(ENTRIES, lambda route: route.fulfill(json={"at": "", "outcomes": [
+        {"id": entry["id"], "outcome": "refused"}
+        for entry in route.request.post_data_json["entries"]]}))
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "1 answer the record did not take")
+    page.goto(DEVICE)
+    expect(card(page, "2.1.1")).to_contain_text("something else has its id")
+    [old] = waiting(page)
+    page.unroute(ENTRIES)
+    card(page, "2.1.1").get_by_role("button", name="Send now").click()
+    expect_saved(page)
+    said = [entry for entry in record(at_work.inspectorate)
+            if entry["subject"] == subject(address, "2.1.1")]
+    assert [entry["values"] for entry in said] == [{"answer": "sufficient"}]
+    assert said[0]["id"] != old["id"]
+
+
+def test_the_last_contact_is_told_beside_what_waits(at_work):
+    _, page = page_with_two_waiting(at_work)
+    expect(page.locator("#queue")).to_contain_text("Last contact with the record: none yet.")
+    page.unroute(SCRIPTS)
+    expect_saved(page, 40_000)
+    expect(page.locator("#queue")).to_contain_text(
+        re.compile(r"Last contact with the record: \d\d:\d\d\."))
 
 
 def test_what_the_record_does_not_take_is_told_and_kept(at_work):

@@ -11,10 +11,15 @@ from playwright.sync_api import expect
 import program
 from device import (
     ASSESSOR, DEVICE, answers, choose, device, expect_chosen, expect_saved, expect_status, go_to,
-    note, open_cases, take_along, waiting)
+    note, open_cases, record, subject, take_along, waiting)
+from program import plumbline
 from staff import Inspectorate, email, press, type_in
 
 pytestmark = pytest.mark.slow
+
+
+# As the edition of the training inspection asks it.
+QUESTION = "Does assessment engage the person under supervision?"
 
 
 @pytest.fixture
@@ -65,7 +70,7 @@ def test_a_server_that_is_killed_and_a_browser_that_is_restarted_lose_nothing(al
 
 
 def another_version(folder):
-    """The program with other scripts: copied, with its files beside it."""
+    """The program with other scripts and a newer edition: copied, with its files beside it."""
     there = Path(program.PROGRAM).resolve().parent
     (folder / "bin").mkdir()
     for part in there.glob("plumbline_*.resources"):
@@ -79,6 +84,12 @@ def another_version(folder):
     for name in ("worker.js", "queue.js"):
         with open(scripts / name, "a", encoding="utf-8") as script:
             script.write(f"\nglobalThis.isNew{name[0].upper()} = true;\n")
+    books = folder / "bin/plumbline_Standards.resources/RuleBooks"
+    newer = (books / "pdu-2023.yaml").read_text(encoding="utf-8")
+    assert newer.count(QUESTION) == 1
+    (books / "pdu-2028.yaml").write_text(
+        newer.replace("id: pdu-2023", "id: pdu-2028").replace(QUESTION, "Is it another question?"),
+        encoding="utf-8")
     return str(copy)
 
 
@@ -114,6 +125,31 @@ def test_a_new_version_of_worker_and_scripts_keeps_what_waits(alone, tmp_path, m
         page.unroute("**/device/entries")
         expect_saved(page, 40_000)
     assert answers(alone, address, "2.1.1") == [{"note": True}]
+
+
+def test_answers_keep_the_edition_that_they_were_made_under(alone, tmp_path, monkeypatch):
+    address = open_cases(alone)[0]["address"]
+    with device(alone, tmp_path / "device", ASSESSOR) as context:
+        page = context.new_page()
+        take_along(page, address)
+        go_to(page, address)
+        context.set_offline(True)
+        choose(page, "2.1.1", "answer", "sufficient")
+        expect_status(page, "1 waiting")
+        alone.stop()
+        monkeypatch.setattr(program, "PROGRAM", another_version(tmp_path))
+        alone.start()
+        context.set_offline(False)
+        expect_saved(page, 40_000)
+        page.goto(address)
+        expect(page.locator("#q-2-1-1")).to_contain_text(QUESTION)
+        page.goto("/standards/pdu-2028")
+        expect(page.locator("main")).to_contain_text("Is it another question?")
+    entries = record(alone)
+    said = [entry for entry in entries if entry["subject"] == subject(address, "2.1.1")]
+    assert [entry["values"] for entry in said] == [{"answer": "sufficient"}]
+    assert {entry["edition"] for entry in entries} == {said[0]["edition"]}
+    assert "are right" in plumbline("record", "verify", *alone.store)
 
 
 def test_a_slow_network_is_not_waited_for_where_there_is_a_copy(alone, tmp_path):

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from device import ENTRIES, answers, choose, expect_saved, expect_status, go_to, note, waiting
+from device import (
+    DEVICE, ENTRIES, answers, choose, expect_saved, expect_status, go_to, note, waiting)
 
 ROLE = "assessor-3"
 
@@ -67,6 +68,61 @@ def test_a_browser_without_a_database_still_sends(at_work):
     said = answers(at_work.inspectorate, address, "2.1.1")
     assert [entry["answer"] for entry in said] == ["sufficient", "insufficient"]
     expect(page.locator(".conflict-mark:visible")).to_have_count(0)
+
+
+EMPTY = """() => new Promise(resolve => {
+  const request = indexedDB.open('plumbline');
+  request.onsuccess = () => {
+    const change = request.result.transaction('entries', 'readwrite');
+    change.objectStore('entries').clear();
+    change.oncomplete = () => { request.result.close(); resolve(); };
+  };
+})"""
+
+
+def test_what_waits_and_is_emptied_from_storage_is_held_and_sent(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+    page.context.set_offline(True)
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "1 waiting")
+    page.evaluate(EMPTY)
+    assert waiting(page) == []
+    # Another page speaks up, so that this one looks.
+    page.evaluate("new BroadcastChannel('plumbline').postMessage([])")
+    expect_status(page, "could not store 1 answer")
+    choose(page, "2.1.2", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 2 waiting")
+    assert len(waiting(page)) == 2
+    page.context.set_offline(False)
+    expect_saved(page)
+    assert answers(at_work.inspectorate, address, "2.1.1") == [{"answer": "sufficient"}]
+
+
+def test_what_one_page_removed_no_other_page_sends(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+    page.context.set_offline(True)
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "1 waiting")
+    page.route(f"**{DEVICE}/*", lambda route: route.abort())
+    page.context.set_offline(False)
+    other = page.context.new_page()
+    other.route(ENTRIES, lambda route: route.abort())
+    other.goto(DEVICE)
+    other.get_by_role("button", name="Remove …").click()
+    other.get_by_role("textbox").fill("About another case.")
+    other.unroute(ENTRIES)
+    other.get_by_role("button", name="Remove this answer").click()
+    expect_saved(other)
+    page.unroute(f"**{DEVICE}/*")
+    choose(page, "2.1.2", "answer", "sufficient")
+    expect_saved(page)
+    inspectorate = at_work.inspectorate
+    assert answers(inspectorate, address, "2.1.1") == []
+    assert len(answers(inspectorate, address, "2.1.1", "answer-dropped")) == 1
 
 
 def test_nothing_alarms_where_nothing_is_wrong(at_work):

@@ -9,6 +9,7 @@ from device import (
     DEVICE, choose, expect_saved, expect_status, go_to, kept_pages, note, stored, take_along,
     waiting)
 from staff import press
+from test_device_storage import FULL
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +106,42 @@ def test_signing_out_removes_what_is_in_the_record_and_nothing_else(at_work):
     inspectorate.sign_in(page, "local", wanted=DEVICE)
     expect_saved(page)
     assert waiting(page) == []
+
+
+# Typing never rests: the page is left before, however slow the machine is.
+NO_REST = """
+  const later = setTimeout;
+  globalThis.setTimeout = (work, time) => later(work, time === 800 ? 60_000 : time);"""
+
+
+def test_what_was_typed_last_before_signing_out_is_counted_and_comes_back(at_work):
+    inspectorate = at_work.inspectorate
+    address = at_work.case("local")
+    page = at_work.page("local")
+    page.add_init_script(FULL + NO_REST)
+    go_to(page, address)
+    note(page, "2.1.1").press_sequentially("Half a sen")
+    page.goto("/fieldwork")
+    assert stored(page) == []
+    press(page, "Sign out")
+    page.wait_for_url("**/signed-out")
+    expect(page.locator("#tidied")).to_contain_text("1 answer not sent yet: kept on this device")
+    inspectorate.forget("local")
+    inspectorate.sign_in(page, "local", wanted=address)
+    expect_saved(page)
+    expect(note(page, "2.1.1")).to_have_value("Half a sen")
+
+
+def test_another_site_cannot_clear_a_device(at_work):
+    page = at_work.page("local")
+    address = at_work.case("local")
+    take_along(page, address)
+    there = f"{at_work.inspectorate.address}/signed-out"
+    page.goto(f"data:text/html,<a href='{there}'>Read on</a>")
+    page.click("a")
+    expect(page.locator("h1")).to_have_text("You are signed out")
+    assert page.locator("script").count() == 0
+    assert address in kept_pages(page)
 
 
 def go_back_in_time(page, days):

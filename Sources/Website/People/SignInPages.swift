@@ -275,7 +275,9 @@ enum SignInPages {
 
   /// Says that nobody is signed in any more, and takes from the device what is in the record.
   @Sendable private static func signedOut(_ site: StaffSite, _ visit: Visit) async throws -> Page {
-    site.page(
+    // The script clears the device: another site that leads people here must not have it run.
+    let isOurs = ["same-origin", "none"].contains(visit.request.fetchSite ?? "none")
+    return site.page(
       StaffContent(
         title: "You are signed out",
         main: """
@@ -283,7 +285,7 @@ enum SignInPages {
           <div id="tidied" role="status"></div>
           \(Parts.paragraph(Parts.link("Sign in again", to: "/sign-in")))
           \(Parts.paragraph(Parts.link("Published ratings", to: "/")))
-          """, scripts: ["tidy.js"]),
-      status: 200, further: [Page.allowingScripts])
+          """, scripts: isOurs ? ["tidy.js"] : []),
+      status: 200, further: isOurs ? [Page.allowingScripts] : [])
   }
 }

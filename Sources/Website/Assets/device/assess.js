@@ -123,6 +123,8 @@ class Assessment {
   changed(input, isDone = false) {
     const place = this.places.find(one => one.section.contains(input));
     if (!place || !input.name.includes(":")) return;
+    // What was wrong with it may not be any more; the summary above stays until the page is sent.
+    for (const told of place.section.querySelectorAll(".govuk-error-message")) told.remove();
     if (!this.#isReady) {
       this.#early.set(place, [...this.#early.get(place) ?? [], input.name.split(":")[1]]);
       return;

@@ -7,7 +7,7 @@ import {
 } from "./keep.js";
 import { Queue, waitingOfOthers } from "./queue.js";
 import { count, keepSending, moment, StatusLine } from "./status.js";
-import { sayTyped } from "./typed.js";
+import { sayTyped, typedOfOthers } from "./typed.js";
 
 /** Below this many free bytes people are warned. */
 const LITTLE_ROOM = 50 << 20;
@@ -149,8 +149,7 @@ class Away {
       const here = this.list.cases.filter(one => this.copies.has(one.address)).length;
       const stored = here === all ? count(all, "case") : `${here} of ${count(all, "case")}`;
       parts.push(paragraph(make("strong", {}, `${stored} on this device, stored `
-        + `${moment(Math.min(...times))}.`), " Last contact: "
-        + `${this.queue.syncedAt ? moment(this.queue.syncedAt) : "none yet"}.`));
+        + `${moment(Math.min(...times))}.`)));
     }
     return parts;
   }
@@ -243,7 +242,10 @@ class Away {
     if (this.waiting.contains(document.activeElement) && this.removing.size > 0) return;
     const title = make("h2", { class: "govuk-heading-m" }, entries.length === 0
       ? "Nothing waits to be sent" : `${count(entries.length, "answer")} not in the record yet`);
-    this.waiting.replaceChildren(title, ...entries.map(entry => this.card(entry)));
+    const contact = this.queue.syncedAt ? moment(this.queue.syncedAt) : "none yet";
+    this.waiting.replaceChildren(
+      title, paragraph(`Last contact with the record: ${contact}.`),
+      ...entries.map(entry => this.card(entry)));
     if (this.list) this.showCases();
   }
 
@@ -315,7 +317,9 @@ class Away {
   }
 
   async showOthers() {
-    const waiting = await waitingOfOthers(this.owner.account).catch(() => 0);
+    const { account } = this.owner;
+    const waiting = await waitingOfOthers(account).catch(() => 0)
+      + await typedOfOthers(account).catch(() => 0);
     this.others.replaceChildren(...waiting === 0 ? [] : [make("p", { class: "govuk-inset-text" },
       `${count(waiting, "answer")} of somebody else not sent yet: kept on this device until they sign `
       + "in here again. You cannot see them.")]);

@@ -6,6 +6,9 @@ import { asked, fact, setFact, within } from "./shelf.js";
 /** The most bytes that are sent at once; the server takes twice as many. */
 const MOST_BYTES = 120_000;
 
+/** Why an entry was refused that has the id of another. */
+const TAKEN = "something else has its id";
+
 /** How long an answer of the server is waited for, in milliseconds. */
 const PATIENCE = 15_000;
 
@@ -69,6 +72,10 @@ export class Queue extends EventTarget {
     this.channel = new BroadcastChannel("plumbline");
     this.channel.onmessage = ({ data }) => {
       for (const [id, sequence] of data) {
+        if (sequence === null) {
+          this.#forgetOne(id);
+          continue;
+        }
         this.#sequences.set(id, sequence);
         const known = this.#known.get(id);
         if (known) this.#known.set(id, this.#withSequence(known));
@@ -106,13 +113,7 @@ export class Queue extends EventTarget {
       await asked(store("entries").index("owner").getAll([this.account, this.inspection])),
       await asked(store("facts").get(this.#syncedName)),
     ]);
-    const stored = new Set(rows.map(row => row.id));
-    for (const [id, entry] of this.#known) {
-      // What another page removed; what is in the record is still known here.
-      if (!stored.has(id) && !this.#loose.has(id) && entry.sequence === null) {
-        this.#known.delete(id);
-      }
-    }
+    this.#missing(rows);
     for (const row of rows) this.#known.set(row.id, this.#withSequence(row));
     this.syncedAt = Math.max(synced ?? 0, this.syncedAt ?? 0) || null;
     this.#tell();
@@ -169,7 +170,7 @@ export class Queue extends EventTarget {
       return made;
     });
     this.#known.set(entry.id, entry);
-    this.channel.postMessage("");
+    this.channel.postMessage([]);
     this.#tell();
     return entry;
   }
@@ -282,15 +283,23 @@ export class Queue extends EventTarget {
     return some;
   }
 
-  /** What waits and went from the database is held by this page, unless somebody removed it. */
+  /**
+   * What is not in the record and went from the database is held by this page, unless its author
+   * removed it.
+   */
   #missing(rows) {
     const stored = new Set(rows.map(row => row.id));
     const dropped = new Set(rows.map(row => row.values.entry));
-    for (const { id } of this.waiting) {
-      if (stored.has(id)) continue;
-      if (dropped.has(id)) this.#known.delete(id);
+    for (const { id, sequence } of this.entries) {
+      if (sequence !== null || stored.has(id)) continue;
+      if (dropped.has(id)) this.#forgetOne(id);
       else this.#loose.add(id);
     }
+  }
+
+  #forgetOne(id) {
+    this.#known.delete(id);
+    this.#loose.delete(id);
   }
 
   static #sent({ id, event, subject, over, edition, values, sealed }) {
@@ -376,7 +385,7 @@ export class Queue extends EventTarget {
     const ended = entry => {
       const outcome = ends.get(entry.id);
       if (outcome.outcome === "refused") {
-        return { ...entry, why: outcome.why ?? "something else has its id" };
+        return { ...entry, why: outcome.why ?? TAKEN };
       }
       return { ...entry, sequence: outcome.sequence ?? 0 };
     };
@@ -402,9 +411,20 @@ export class Queue extends EventTarget {
 
   // --- Removing
 
-  /** Sends what was refused once more. */
+  /** Sends what was refused once more; by another id where something else has its own. */
   async retry(id) {
-    await this.#rewrite(id, entry => ({ ...entry, why: null }));
+    const changed = await within("readwrite", async store => {
+      const entry = await this.#stored(store, id);
+      if (!entry) return null;
+      const made = { ...entry, why: null, id: entry.why === TAKEN ? newID() : id };
+      await asked(store("entries").put(made));
+      return made;
+    });
+    if (changed) {
+      this.#forgetOne(id);
+      this.#known.set(changed.id, changed);
+    }
+    this.#tell();
     return this.send();
   }
 
@@ -427,10 +447,11 @@ export class Queue extends EventTarget {
         return made;
       });
       if (dropped) {
-        this.#known.delete(id);
+        this.#forgetOne(id);
         this.#known.set(dropped.id, dropped);
       }
-      this.channel.postMessage("");
+      // Once that is in the record, nothing in the database tells of it any more.
+      this.channel.postMessage(dropped ? [[id, null]] : []);
       this.#tell();
       return dropped !== null;
     });
@@ -440,18 +461,6 @@ export class Queue extends EventTarget {
     const rows = await asked(
       store("entries").index("owner").getAll([this.account, this.inspection]));
     return rows.find(row => row.id === id);
-  }
-
-  async #rewrite(id, change) {
-    const changed = await within("readwrite", async store => {
-      const entry = await this.#stored(store, id);
-      if (!entry) return null;
-      const made = change(entry);
-      await asked(store("entries").put(made));
-      return made;
-    });
-    if (changed) this.#known.set(id, changed);
-    this.#tell();
   }
 
   /** Forgets what is in the record, where every page that is stored holds it. */

@@ -42,7 +42,7 @@ export function standing(queue, isTyped = false) {
     const at = queue.syncedAt ? ` at ${moment(queue.syncedAt)}` : "";
     return {
       kind: "saved",
-      text: at ? `All saved in the record${at}` : "Nothing waits to be sent",
+      text: at ? `All saved in the record${at}` : "What you enter is saved as you go",
     };
   }
   const sent = `${waiting} waiting to be sent`;

@@ -3,12 +3,13 @@
 import { remove } from "./keep.js";
 import { waitingOfOthers } from "./queue.js";
 import { count } from "./status.js";
+import { typedOfOthers } from "./typed.js";
 
 const place = document.getElementById("tidied");
 
 async function tidy() {
   const pages = await remove(() => true);
-  const waiting = await waitingOfOthers(null);
+  const waiting = await waitingOfOthers(null) + await typedOfOthers(null);
   const said = [];
   if (pages > 0) {
     const verb = pages === 1 ? "was" : "were";

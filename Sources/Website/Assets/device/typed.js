@@ -2,6 +2,7 @@
 // database would come too late, and nobody is to be asked whether they want to lose a word.
 
 import { overlay } from "./answers.js";
+import { asked, within } from "./shelf.js";
 
 const PREFIX = "plumbline typed ";
 
@@ -20,15 +21,32 @@ export function keepTyped({ account, inspection }, subject, parts) {
   } catch { /* There is no room: the page asks before it is left. */ }
 }
 
+const keysFrom = start => Object.keys(localStorage).filter(key => key.startsWith(start));
+
+/** Of some fields those that no entry holds: the database may have been fast enough. */
+function unsaidOf(fields, entries) {
+  const said = overlay({}, entries, -1);
+  return Object.entries(fields).filter(([field, value]) => said[field] !== value);
+}
+
+/** On how many questions something is noted of other people that is in no entry. */
+export async function typedOfOthers(account) {
+  const rows = await within("readonly", store => asked(store("entries").getAll()));
+  return keysFrom(PREFIX).filter(key => {
+    const [owner, inspection, subject] = key.slice(PREFIX.length).split(" ");
+    const own = rows.filter(row =>
+      row.account === owner && row.inspection === inspection && row.subject === subject);
+    return owner !== account && noted(key).some(({ fields }) => unsaidOf(fields, own).length > 0);
+  }).length;
+}
+
 /** Hands what was noted to the queue. */
 export async function sayTyped(queue) {
   const start = `${PREFIX}${queue.account} ${queue.inspection} `;
-  for (const key of Object.keys(localStorage).filter(key => key.startsWith(start))) {
+  for (const key of keysFrom(start)) {
     const subject = key.slice(start.length);
     for (const { over, fields } of noted(key)) {
-      // The database may have been fast enough.
-      const said = overlay({}, queue.about(subject), -1);
-      const unsaid = Object.entries(fields).filter(([field, value]) => said[field] !== value);
+      const unsaid = unsaidOf(fields, queue.about(subject));
       if (unsaid.length > 0) await queue.say(subject, over, Object.fromEntries(unsaid));
     }
     localStorage.removeItem(key);
