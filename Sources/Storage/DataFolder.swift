@@ -13,9 +13,10 @@ public struct DataFolder: Sendable {
     self.path = path
   }
 
-  private var inspections: URL {
-    URL(fileURLWithPath: path).appendingPathComponent("inspections")
-  }
+  /// Where inspections lie whose ratings are shown to everybody. They are in no database.
+  public var inspectionsPath: String { path + "/inspections" }
+
+  private var inspections: URL { URL(fileURLWithPath: inspectionsPath) }
 
   /// Makes the folder, unless it is there.
   ///

@@ -165,6 +165,27 @@ enum Composition {
     return (try PublishedEditions.load(edition: name), nil)
   }
 
+  /// The text of a file with a secret, or of standard input for `-`.
+  ///
+  /// - Parameter option: What named the file.
+  /// - Throws: ``Problems``. Where no file has that name it is not repeated: it may be the secret.
+  static func secret(inFileAt path: String, option: String) throws(Problems) -> String {
+    try check(secretFile: path, option: option)
+    return try text(ofFileAt: path)
+  }
+
+  /// Checks that a file with a secret is there.
+  ///
+  /// - Throws: ``Problems`` that do not repeat what was given instead.
+  static func check(secretFile path: String, option: String) throws(Problems) {
+    guard path == "-" || FileManager.default.fileExists(atPath: path) else {
+      throw Problems(
+        Problem(
+          option, "there is no file of the name that was given",
+          remedy: "give the path of a file, not what stands in it"))
+    }
+  }
+
   /// The text of a file, or of standard input for `-`.
   static func text(ofFileAt path: String) throws(Problems) -> String {
     let bytes = try bytes(ofFileAt: path)

@@ -30,7 +30,7 @@ struct IdentityOptions: ParsableArguments {
     guard let oidcIssuer, let oidcClient else { return nil }
     var secret = ProcessInfo.processInfo.environment[Self.variable]
     if let oidcSecretFile {
-      secret = try Composition.text(ofFileAt: oidcSecretFile)
+      secret = try Composition.secret(inFileAt: oidcSecretFile, option: "--oidc-secret-file")
         .trimmingCharacters(in: .whitespacesAndNewlines)
     }
     do {

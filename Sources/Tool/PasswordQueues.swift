@@ -13,7 +13,7 @@ final class PasswordQueues: Sendable {
   /// The most that wait in a queue, some half a minute.
   private static let most = 60
 
-  /// - Throws: ``Busy`` when too many wait.
+  /// - Throws: ``TooManyPasswords`` when too many wait.
   func work(_ body: @escaping @Sendable () -> Bool) async throws -> Bool {
     let place = waiting.withLock { waiting -> Int? in
       let place = waiting[0] <= waiting[1] ? 0 : 1
@@ -21,7 +21,7 @@ final class PasswordQueues: Sendable {
       waiting[place] += 1
       return place
     }
-    guard let place else { throw Busy() }
+    guard let place else { throw TooManyPasswords() }
     return await withCheckedContinuation { done in
       queues[place].async {
         let result = body()
@@ -29,10 +29,5 @@ final class PasswordQueues: Sendable {
         done.resume(returning: result)
       }
     }
-  }
-
-  /// More people sign in at once than passwords can be compared.
-  struct Busy: PlainFault {
-    var description: String { "too many passwords wait to be compared" }
   }
 }

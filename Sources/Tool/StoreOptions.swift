@@ -42,29 +42,53 @@ struct KeyOptions: ParsableArguments {
 
   /// The master key. Made where nothing is sealed yet, and the records are in the data folder.
   ///
-  /// - Throws: ``Problems`` when there is none, or it is no key. They do not show it.
+  /// - Throws: ``Problems`` when there is none, it is no key, or another than the one that sealed
+  ///   what is there. They do not show it.
   func masterKey(_ store: StoreOptions, of records: StoredRecords) async throws -> MasterKey {
+    let (key, name) = try await given(store, records)
+    guard try await records.fit(of: key) != .another else {
+      throw Problems(
+        Problem(
+          name, "what is personal here was sealed with another master key",
+          remedy: "name the right one with --keys"))
+    }
+    return key
+  }
+
+  /// The master key, also another than the one that sealed what is there: for whoever lost that.
+  func anyMasterKey(_ store: StoreOptions, of records: StoredRecords) async throws -> MasterKey {
+    try await given(store, records).key
+  }
+
+  /// The key, and what problems with it are reported under, which is never the key.
+  private func given(
+    _ store: StoreOptions, _ records: StoredRecords
+  ) async throws -> (key: MasterKey, name: String) {
     if keys == nil, let text = ProcessInfo.processInfo.environment[Self.variable] {
       guard let key = MasterKey(text: text) else {
         throw Problems(
           Problem(Self.variable, "is no master key", remedy: "give 32 bytes in Base64"))
       }
-      return key
+      return (key, Self.variable)
     }
     let folder = DataFolder(path: store.data)
     let path = keys ?? folder.keyPath
     if keys == nil, store.database == nil, !folder.hasKey {
-      guard try await !records.hasKeys() else {
+      guard try await !records.isSealed() else {
         throw Problems(
           Problem(
-            path, "is not there, and there are inspections that only it opens",
+            path, "is not there, and what is personal here was sealed with it",
             remedy: "put it back, or name it with --keys"))
       }
       try folder.makeKey()
     }
-    guard let key = MasterKey(text: try Composition.text(ofFileAt: path)) else {
+    let text =
+      keys == nil
+      ? try Composition.text(ofFileAt: path)
+      : try Composition.secret(inFileAt: path, option: "--keys")
+    guard let key = MasterKey(text: text) else {
       throw Problems(Problem(path, "holds no master key", remedy: "give 32 bytes in Base64"))
     }
-    return key
+    return (key, path)
   }
 }

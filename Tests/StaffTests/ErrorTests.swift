@@ -28,6 +28,16 @@ import Workflows
     #expect(answer.text.hasPrefix("{\"problems\":["))
   }
 
+  @Test func `where too many sign in at once, people are told to come back`() async throws {
+    let installation = try await Installation.make()
+    let page = installation.site.failure(TooManyPasswords(), StaffRequest(.post, "/sign-in"))
+    #expect(page.status == 503)
+    #expect(page.text.contains("Try again in a minute"))
+    #expect(page.text.contains("Nothing was recorded"))
+    #expect(
+      installation.log.lines.withLock { $0.last } == "too many passwords wait to be compared")
+  }
+
   @Test func `pages behind the sign-in are kept by nobody`() async throws {
     let installation = try await Installation.make()
     let secret = try await installation.session(of: "lead")

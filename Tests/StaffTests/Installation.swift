@@ -42,9 +42,14 @@ final class Installation: Sendable {
   }
 
   /// An installation of its own, with the training inspection as it was set up once for all tests.
-  static func make(_ extent: TrainingRecord.Extent = .planned) async throws -> Installation {
+  ///
+  /// - Parameter published: The editions that its site has; those that come with the product unless
+  ///   said.
+  static func make(
+    _ extent: TrainingRecord.Extent = .planned, published: PublishedEditions? = nil
+  ) async throws -> Installation {
     let template = try await Template.of(extent)
-    let folder = newFolder()
+    let folder = try TestFolder.place()
     try FileManager.default.copyItem(at: template.folder, to: folder)
     let store = try Store(.folder(folder.path)) { now }
     let masterKey = template.masterKey
@@ -52,7 +57,7 @@ final class Installation: Sendable {
     let (newID, inspections, planning) = (desks.newID, desks.inspections, desks.planning)
     let editions = desks.editions
     let record = PublicRecord(
-      register: try Register.load(editions: editions), editions: editions, held: [])
+      register: try Register.load(editions: editions), editions: published ?? editions, held: [])
     let log = Log()
     let site = StaffSite(
       of: Website(
@@ -70,10 +75,6 @@ final class Installation: Sendable {
         (String($0.email.description.prefix { $0 != "@" }), $0)
       })
     return Installation(store, site, accounts, masterKey, log)
-  }
-
-  private static func newFolder() -> URL {
-    FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   }
 
   /// What works on a store.
@@ -113,9 +114,8 @@ final class Installation: Sendable {
     }
 
     private init(_ extent: TrainingRecord.Extent) async throws {
-      folder = newFolder()
+      folder = try TestFolder.make()
       masterKey = MasterKey.make().key
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       let store = try Store(.folder(folder.path)) { now }
       let desks = try Desks(store, masterKey, seed: 7)
       let training = TrainingRecord(

@@ -1,6 +1,7 @@
 import Foundation
 import Problems
 import Records
+import TestKit
 import Testing
 import Workflows
 
@@ -18,7 +19,7 @@ import Workflows
     }
     _ = try await store.append(Drafts.draft(9_999, in: .other), if: .always)
     _ = try await store.keep(key: [0, 1, 254, 255], of: .one)
-    let file = try Backend.folder() + "/copy"
+    let file = try TestFolder.make().path + "/copy"
 
     try Backup.make(of: from, at: file)
     let to = try target.place()
@@ -74,13 +75,13 @@ import Workflows
     let place = try backend.place()
     let store = try place.records()
     _ = try await store.append(Drafts.draft(1), if: .always)
-    let file = try Backend.folder() + "/copy"
+    let file = try TestFolder.make().path + "/copy"
     try Backup.make(of: place, at: file)
     store.close()
 
     let full = #expect(throws: Problems.self) { try Backup.restore(from: file, into: place) }
     let taken = #expect(throws: Problems.self) { try Backup.make(of: place, at: file) }
-    let other = try Backend.folder() + "/other"
+    let other = try TestFolder.make().path + "/other"
     try Data("no database".utf8).write(to: URL(fileURLWithPath: other))
     let empty = try backend.place()
     let strange = #expect(throws: Problems.self) { try Backup.restore(from: other, into: empty) }
@@ -89,9 +90,9 @@ import Workflows
     }
 
     // What SQLite takes for an empty database, and somebody else's.
-    let none = try Backend.folder() + "/none"
+    let none = try TestFolder.make().path + "/none"
     try Data().write(to: URL(fileURLWithPath: none))
-    let foreign = try Backend.folder() + "/foreign"
+    let foreign = try TestFolder.make().path + "/foreign"
     let database = try SQLiteDatabase(path: foreign)
     try database.write { try $0.run("CREATE TABLE migrations (name TEXT)") }
     try database.forgetDeleted()
@@ -99,14 +100,53 @@ import Workflows
     for file in [none, foreign] {
       let problems = #expect(throws: Problems.self) { try Backup.restore(from: file, into: empty) }
       #expect(
-        ["is no backup, or was made by a later release", "cannot be restored from"]
-          .contains(problems?.list[0].what))
+        [
+          "is no backup, or was made by a later release",
+          "is no backup that this program made, or is damaged",
+        ].contains(problems?.list[0].what))
+      #expect(problems?.list[0].file == file)
     }
 
     #expect(full?.list[0].what == "holds something already")
     #expect(taken?.list[0].what == "is there already")
-    #expect(strange?.list[0].what == "cannot be opened as a database that keeps what is written")
+    #expect(strange?.list[0].what == "is no backup that this program made, or is damaged")
+    #expect(strange?.list[0].file == other)
     #expect(missing?.list[0].what == "is not there")
     #expect(try await empty.records().heads().isEmpty)
+  }
+
+  @Test func `what cannot be restored leaves nothing behind, and is called by its name`()
+    async throws
+  {
+    let place = try Backend.sqlite.place()
+    let store = try place.records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+    let folder = try TestFolder.make()
+    let whole = folder.path + "/whole"
+    try Backup.make(of: place, at: whole)
+    store.close()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: whole))
+    let (half, start) = (folder.path + "/half", folder.path + "/start")
+    try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: half))
+    try bytes.prefix(50).write(to: URL(fileURLWithPath: start))
+    // Found only while it is copied.
+    let torn = folder.path + "/torn"
+    try bytes.write(to: URL(fileURLWithPath: torn))
+    let database = try SQLiteDatabase(path: torn)
+    try database.write { try $0.run("DROP TABLE provider_roles") }
+    try database.forgetDeleted()
+    database.close()
+    let wanted = folder.path + "/not there/nor there"
+
+    for file in [half, start, torn, folder.path + "/none"] {
+      let problems = #expect(throws: Problems.self) {
+        try Backup.restore(from: file, into: .folder(wanted))
+      }
+
+      #expect(problems?.list.map(\.file) == [file])
+      #expect(!FileManager.default.fileExists(atPath: folder.path + "/not there"), "\(file)")
+    }
+    try Backup.restore(from: whole, into: .folder(wanted))
+    #expect(try await DatabaseAddress.folder(wanted).records().heads().count == 1)
   }
 }

@@ -4,13 +4,14 @@ import Foundation
 import OrderedJSON
 import People
 import Records
+import RuleFiles
 import Standards
 import Synchronization
 import TestKit
 import Testing
-import Workflows
 
 @testable import Storage
+@testable import Workflows
 
 /// One of several installations with a store, a master key and people of its own.
 final class Branch: Sendable {
@@ -47,6 +48,13 @@ final class Branch: Sendable {
   /// The same store with another master key.
   convenience init(_ other: Branch, masterKey: MasterKey) throws {
     try self.init(other.store, masterKey, other.newID)
+  }
+
+  /// Its bundles, while others keep recording.
+  func busyBundles() throws -> BundleDesk {
+    BundleDesk(
+      BusyRecords(records: store.records), store.accounts, try PublishedEditions.load(),
+      masterKey: masterKey, now: { newYear }, newID: newID)
   }
 
   /// One with the training inspection.
@@ -91,6 +99,22 @@ final class Branch: Sendable {
           over: open.state.revision, secret: note.map { ["note": .string($0)] })
       ], in: open, by: try await assessor())
     #expect(outcomes == [.recorded(sequence: open.state.revision + 1)])
+  }
+
+  /// Keeps a file as evidence of an interview.
+  ///
+  /// - Returns: The number of the evidence.
+  func keepInterview(_ bytes: [UInt8]) async throws -> Int {
+    let file = try await planning.keep(bytes, in: open())
+    let facts = EvidenceFacts(
+      kind: .interview, file: file, content: Digest(of: bytes), questions: ["1.1.1"])
+    let seen = try await open()
+    let number = seen.state.evidence.count + 1
+    let done = try await planning.record(
+      .evidenceKept(number, facts), in: seen,
+      by: PlanningDesk.Actor(assessor(), seen: seen.state.revision))
+    #expect(done == .done)
+    return number
   }
 
   // MARK: - Carrying

@@ -107,15 +107,7 @@ import Testing
     let away = try await Branch(on: .sqlite, seed: 2)
     _ = try await main.carry(to: away)
     let bytes = Array("an interview".utf8)
-    let file = try await away.planning.keep(bytes, in: away.open())
-    let facts = EvidenceFacts(
-      kind: .interview, file: file, content: Digest(of: bytes), questions: ["1.1.1"])
-    let seen = try await away.open()
-    let number = seen.state.evidence.count + 1
-    let done = try await away.planning.record(
-      .evidenceKept(number, facts), in: seen,
-      by: PlanningDesk.Actor(away.assessor(), seen: seen.state.revision))
-    #expect(done == .done)
+    let number = try await away.keepInterview(bytes)
 
     _ = try await away.carry(to: main)
     let kept = try #require(try await main.open().state.evidence[number]?.last?.value.file)
@@ -130,6 +122,84 @@ import Testing
     #expect(try await main.carry(to: away).added == 1)
     #expect(try await away.open().state.requests.count == before.state.requests.count + 1)
     #expect(try await away.faults() == [nil])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a bundle without a file of its evidence is refused whole`(
+    _ backend: Backend
+  ) async throws {
+    let main = try await Branch.main(on: backend, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    _ = try await main.carry(to: away)
+    _ = try await away.keepInterview(Array("an interview".utf8))
+    let key = try #require(try await away.open().key)
+    let bundle = WorkBundle(
+      inspection: Self.training,
+      key: try #require(InstallationKey.wrap(key, of: Self.training, for: main.bundles.key)),
+      people: [],
+      record: try #require(try await ExportRecord.run(Self.training, from: away.store.records)),
+      files: [:])
+    let sealed = try #require(
+      SealedBundle.seal(
+        bundle.bytes, from: InstallationKey(of: away.masterKey), to: main.bundles.key))
+    let before = try await main.lines()
+
+    let problems = await #expect(throws: Problems.self) {
+      try await main.take(sealed, from: away)
+    }
+
+    #expect(problems?.list.map(\.what) == ["comes without a file of its evidence"])
+    #expect(try await main.lines() == before)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what has the id of an entry of another inspection is refused whole`(
+    _ backend: Backend
+  ) async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let (empty, full) = try await (Branch(on: backend, seed: 2), Branch(on: backend, seed: 3))
+    _ = try await main.carry(to: full)
+    try await main.answer("2.1.1", .sufficient)
+    let last = try Entry(line: try #require(try await main.lines().last)).draft
+    let other = Draft(
+      id: last.id, inspection: InspectionID(known: "another"), author: last.author,
+      event: last.event, subject: last.subject, over: 0, edition: last.edition,
+      values: last.values)
+    let refusals = [
+      (empty, "there was an inspection of that name, or something in it is of another one"),
+      (full, "an entry of it has the id of one of another inspection"),
+    ]
+    for (branch, what) in refusals {
+      let outcome = try await branch.store.records.append(other, if: .always)
+      #expect(outcome == .recorded(sequence: 1))
+      let before = try await branch.lines()
+      let people = try await branch.store.accounts.accounts().count
+
+      let problems = await #expect(throws: Problems.self) { try await main.carry(to: branch) }
+
+      #expect(problems?.list.map(\.what) == [what])
+      #expect(try await branch.lines() == before)
+      #expect(try await branch.store.accounts.accounts().count == people)
+    }
+  }
+
+  @Test func `nothing is changed where others keep recording`() async throws {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    _ = try await main.carry(to: away)
+    try await away.answer("2.1.1", .sufficient)
+    let bundle = try await away.bundle(for: main)
+    let before = try await main.lines()
+    let busy = try main.busyBundles()
+
+    let problems = await #expect(throws: Problems.self) {
+      try await busy.take(
+        bundle, named: "work.bundle", from: away.bundles.key, by: Self.operator)
+    }
+
+    #expect(problems?.list.map(\.what) == ["others keep recording something in it"])
+    #expect(try await main.lines() == before)
+    #expect(try await main.take(bundle, from: away).added == 1)
   }
 
   @Test func `nothing is planned where an inspection was carried to`() async throws {

@@ -53,6 +53,12 @@ import Workflows
     // Again, as after a run that was cut off.
     try await desk.erase(.one, by: author)
     #expect(try await desk.all().map(\.state?.revision) == [3])
+    let day = try #require(Day(2032, 3, 31))
+    let late = await #expect(throws: Problems.self) {
+      try await desk.retain(.one, until: day, by: author)
+    }
+    #expect(late?.list.map(\.what) == ["what is personal in it was erased"])
+    #expect(try await desk.all().map(\.state?.revision) == [3])
   }
 
   @Test(arguments: Backend.allCases)

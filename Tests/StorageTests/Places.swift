@@ -20,15 +20,9 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
   /// A place for a database that nothing else uses.
   func place() throws -> DatabaseAddress {
     switch self {
-    case .sqlite: .folder(try Self.folder())
+    case .sqlite: .folder(try TestFolder.make().path)
     case .postgresql: .server(try Self.newServerDatabase())
     }
-  }
-
-  static func folder() throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder.path
   }
 
   /// The address of the server that `./task test` starts.

@@ -184,6 +184,43 @@ import Workflows
   }
 
   @Test(arguments: Backend.allCases)
+  func `an attempt that nobody had time to look at does not count`(
+    _ backend: Backend
+  ) async throws {
+    let (signIn, accounts) = try await place(backend)
+    let busy = SignIn(
+      accounts, masterKey: masterKey, now: { newYear }, cost: .none,
+      work: { _ in throw TooManyPasswords() })
+    var chance = Chance(seed: 1)
+    for _ in 1...3 {
+      #expect(try await signIn.begin("lead@example.org", "wrong", using: &chance) == .wrong)
+    }
+
+    for _ in 1...6 {
+      await #expect(throws: TooManyPasswords.self) {
+        var chance = Chance(seed: 2)
+        _ = try await busy.begin("lead@example.org", password, using: &chance)
+      }
+      await #expect(throws: TooManyPasswords.self) {
+        var chance = Chance(seed: 2)
+        _ = try await busy.begin("nobody@example.org", password, using: &chance)
+      }
+      await #expect(throws: TooManyPasswords.self) { try await busy.confirm(lead, password) }
+    }
+
+    // Those that were looked at still count: two more, and the next has to wait.
+    for address in ["lead@example.org", "nobody@example.org"] {
+      let left = address.hasPrefix("lead") ? 2 : 5
+      for _ in 1...left {
+        #expect(try await signIn.begin(address, "wrong", using: &chance) == .wrong)
+      }
+      #expect(
+        try await signIn.begin(address, "wrong", using: &chance)
+          == .wait(until: newYear.adding(seconds: 1)))
+    }
+  }
+
+  @Test(arguments: Backend.allCases)
   func `an address has one account, and accounts are in their order`(
     _ backend: Backend
   ) async throws {

@@ -185,6 +185,19 @@ public struct StoredAccounts: AccountStore {
     }
   }
 
+  public func takeBackFailure(of name: Digest) async throws {
+    try await database.write { [database] transaction in
+      let name: SQLValue = .text(name.description)
+      let row = try transaction.row(
+        "SELECT failures FROM failures WHERE name = ?" + database.database.dialect.lock, [name])
+      guard let failures = row?[0].integer else { return }
+      try transaction.run(
+        failures > 1
+          ? "UPDATE failures SET failures = failures - 1 WHERE name = ?"
+          : "DELETE FROM failures WHERE name = ?", [name])
+    }
+  }
+
   public func noteFailure(of name: Digest, at instant: Instant) async throws {
     try await database.write { transaction in
       try transaction.run(

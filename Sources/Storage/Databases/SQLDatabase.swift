@@ -85,6 +85,13 @@ enum SQLDialect: Sendable {
   /// Behind a table whose columns take values of their types only.
   var strict: String { self == .postgresql ? "" : " STRICT" }
 
+  /// A SELECT of one row where there is a table of a name, and of none where not.
+  var findingTable: String {
+    self == .postgresql
+      ? "SELECT 1 WHERE to_regclass(?) IS NOT NULL"
+      : "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+  }
+
   /// The type of a column of bytes.
   var bytes: String { self == .postgresql ? "BYTEA" : "BLOB" }
 }

@@ -72,17 +72,39 @@ public enum Backup {
   /// Puts a copy into an empty database.
   ///
   /// - Throws: ``Problems`` when the file is no copy, or the database holds something; then nothing
-  ///   was put there.
+  ///   was put there, and no folder and no file was made.
   public static func restore(from path: String, into address: DatabaseAddress) throws(Problems) {
-    let target = try address.open()
-    defer { target.close() }
     do {
-      try Migrations.run(on: target)
-      try withCopy(of: path) { try copy(from: $0, to: target, ifEmpty: address.name) }
+      try withCopy(of: path) { source in
+        try fill(address) { try copy(from: source, to: $0, ifEmpty: address.name) }
+      }
     } catch {
       throw (error as? Problems)
         ?? Problems(
-          Problem(path, "cannot be restored from", remedy: "name a file that backup made"))
+          Problem(
+            path, "cannot be restored from",
+            remedy: "it may be damaged; check also the room on the disk, and the database"))
+    }
+  }
+
+  /// Opens a place, and does something with it. What was made for it is gone again where that fails.
+  private static func fill(
+    _ address: DatabaseAddress, _ body: (any SQLDatabase) throws -> Void
+  ) throws {
+    let before = PlaceBefore(address)
+    // What comes there before it is open may be somebody else’s.
+    var isOurs = false
+    do {
+      if case .folder(let path) = address { try DataFolder(path: path).make() }
+      let target = try address.open()
+      isOurs = true
+      defer { target.close() }
+      try Migrations.run(on: target)
+      try body(target)
+    } catch {
+      if isOurs { before.removeFiles() }
+      before.removeFolders()
+      throw error
     }
   }
 
@@ -106,9 +128,17 @@ public enum Backup {
     defer { try? FileManager.default.removeItem(at: folder) }  // The system clears the folder.
     let file = folder.appendingPathComponent("copy").path
     try FileManager.default.copyItem(atPath: path, toPath: file)
-    let database = try SQLiteDatabase(path: file)
+    // Whatever is said of the copy is said of the file.
+    let damaged = Problems(
+      Problem(
+        path, "is no backup that this program made, or is damaged",
+        remedy: "name a file that backup made"))
+    let database: SQLiteDatabase
+    do { database = try SQLiteDatabase(path: file) } catch { throw damaged }
     defer { database.close() }
-    guard try database.read({ try Migrations.isKnown(to: $0) }) else {
+    let isKnown: Bool
+    do { isKnown = try database.read { try Migrations.isKnown(to: $0) } } catch { throw damaged }
+    guard isKnown else {
       throw Problems(
         Problem(
           path, "is no backup, or was made by a later release",

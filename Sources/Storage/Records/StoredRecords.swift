@@ -126,13 +126,6 @@ public final class StoredRecords: RecordStore {
     }
   }
 
-  /// Whether any inspection has a key that its master key must open.
-  public func hasKeys() async throws -> Bool {
-    try await database.read { transaction in
-      try transaction.row("SELECT 1 FROM inspection_keys WHERE wrapped IS NOT NULL LIMIT 1") != nil
-    }
-  }
-
   public func revision(of inspection: InspectionID) async throws -> Int {
     try await database.read { transaction in
       try transaction.row(

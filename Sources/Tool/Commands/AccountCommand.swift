@@ -59,7 +59,7 @@ struct AccountCommand: ParsableCommand {
   /// The password in a file or as it is typed; it never stands on the command line.
   private static func password(in passwordFile: String?) throws -> String {
     if let passwordFile {
-      let text = try Composition.text(ofFileAt: passwordFile)
+      let text = try Composition.secret(inFileAt: passwordFile, option: "--password-file")
       return text.split(separator: "\n", omittingEmptySubsequences: false).first.map {
         String($0.hasSuffix("\r") ? $0.dropLast() : $0)
       } ?? ""
@@ -131,7 +131,8 @@ struct AccountCommand: ParsableCommand {
       if let fault = PasswordRule.fault(in: password, of: email) {
         throw Refusal("The password \(fault.sentence).")
       }
-      let masterKey = try await keys.masterKey(store, of: open.records)
+      // Somebody who lost the master key, and so every second factor, must be able to do this.
+      let masterKey = try await keys.anyMasterKey(store, of: open.records)
       try await Composition.signIn(open.accounts, masterKey).reset(
         account.id, to: password, forgetsFactor: forgetFactor)
       print("\(email) has a new password.")

@@ -43,6 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let sheet = Assets.load(from: Composition.assetsFolder(assets))
     if let warning = sheet.warning { Output.warn(warning) }
+    if let privateKey { try Composition.check(secretFile: privateKey, option: "--private-key") }
     let tls = try certificate.map { try TLSFiles(certificate: $0, key: privateKey ?? "") }
     let open = try store.open()
     defer { open.close() }

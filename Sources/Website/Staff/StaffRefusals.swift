@@ -126,6 +126,16 @@ extension StaffSite {
         "This cannot be done", nil, status: 422,
         Parts.list(problems.list.map { "\($0.what); \($0.remedy)" }))
     }
+    if let error = error as? TooManyPasswords {
+      desks.log(error.description)
+      return plain(
+        "Try again in a minute", nil, status: 503,
+        Parts.paragraph(
+          """
+          More people sign in at this moment than passwords can be checked. Nothing was recorded, \
+          and it does not count as a wrong attempt. Go back and send the form again.
+          """))
+    }
     var chance = SystemRandomNumberGenerator()
     let number = String(chance.next() as UInt64 >> 32, radix: 36).uppercased()
     let what = (error as? any PlainFault)?.description ?? "\(type(of: error))"

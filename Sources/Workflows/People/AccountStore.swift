@@ -162,6 +162,9 @@ public protocol AccountStore: Sendable {
   /// - Returns: When attempts are looked at again, if not now: nothing was counted then.
   func countFailure(of name: Digest, at instant: Instant) async throws -> Instant?
 
+  /// Takes one attempt back that was counted and never looked at. Others stay counted.
+  func takeBackFailure(of name: Digest) async throws
+
   /// Notes when an attempt that was counted turned out wrong: the wait starts then.
   func noteFailure(of name: Digest, at instant: Instant) async throws
 

@@ -29,7 +29,7 @@ public struct SignIn: Sendable {
   ///   - now: The clock.
   ///   - cost: What accounts' passwords cost to guess.
   ///   - work: Does what takes long, a few at a time, where nobody else has to wait for it; throws
-  ///     when too much waits already.
+  ///     ``TooManyPasswords`` when too much waits already.
   public init(
     _ store: any AccountStore, masterKey: MasterKey, now: @escaping @Sendable () -> Instant,
     cost: PasswordHash.Cost = .usual,
@@ -67,7 +67,7 @@ public struct SignIn: Sendable {
     var credentials: Credentials?
     if let email { credentials = try await store.credentials(of: email) }
     let hash = credentials?.password ?? nobody
-    let isRight = try await work { hash.isOf(password) }
+    let isRight = try await compare(name) { hash.isOf(password) }
     guard isRight, let credentials, !credentials.account.isDisabled else {
       try await store.noteFailure(of: name, at: now())
       return .wrong
@@ -183,12 +183,25 @@ public struct SignIn: Sendable {
     if let opensAt = try await store.countFailure(of: name, at: now()) {
       return .wait(until: opensAt)
     }
-    guard try await work({ credentials.password.isOf(password) }) else {
+    guard try await compare(name, { credentials.password.isOf(password) }) else {
       try await store.noteFailure(of: name, at: now())
       return .wrong
     }
     try await store.forgetFailures(of: name)
     return .right
+  }
+
+  /// Compares a password, which was counted as a wrong one under a name. Where too many wait it is
+  /// not looked at, so it does not count.
+  private func compare(
+    _ name: Digest, _ comparison: @escaping @Sendable () -> Bool
+  ) async throws -> Bool {
+    do {
+      return try await work(comparison)
+    } catch {
+      try await store.takeBackFailure(of: name)
+      throw error
+    }
   }
 
   /// Changes a password, which ends every session and token.
@@ -284,4 +297,19 @@ public struct SignIn: Sendable {
   }
 
   private static func factorName(_ id: AuthorID) -> String { "second factor \(id)" }
+
+  /// Whether a master key opens the sealed secret of somebody’s second factor.
+  public static func opens(
+    _ secondFactor: [UInt8], of id: AuthorID, with masterKey: MasterKey
+  ) -> Bool {
+    masterKey.open(secondFactor, named: factorName(id)) != nil
+  }
+}
+
+/// More people sign in at once than passwords can be compared. None was looked at, nothing was
+/// recorded, and no attempt was counted.
+public struct TooManyPasswords: PlainFault {
+  public init() {}
+
+  public var description: String { "too many passwords wait to be compared" }
 }
