@@ -1,15 +1,10 @@
 """Starts the program on a folder of its own and a browser, once for all journeys."""
 
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import sync_playwright
 
 from device import ASSESSOR, Work
-from program import CHROMIUM, ROOT
+from program import CHROMIUM, STORES, database
 from staff import Inspectorate, plan_some
 
 pytest.register_assert_rewrite("wellmade")
@@ -55,27 +50,10 @@ def being_planned(inspectorate, tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def postgresql():
-    """The address of a PostgreSQL server with nothing in it.
-
-    Its user cannot read the folders that pytest makes.
-    """
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    script = ROOT / "scripts/postgresql.sh"
-    started = subprocess.run(
-        [script, "start", folder / "server"], check=True, capture_output=True, text=True)
-    yield started.stdout.strip()
-    subprocess.run([script, "stop", folder / "server"], check=True)
-    shutil.rmtree(folder)
-
-
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
+@pytest.fixture(params=STORES)
 def inspectorate_on_each_store(request, tmp_path, browser):
-    database = request.getfixturevalue("postgresql") if request.param == "PostgreSQL" else None
-    with Inspectorate(tmp_path, browser, database) as inspectorate:
-        yield inspectorate
+    with database(request.param) as address, Inspectorate(tmp_path, browser, address) as place:
+        yield place
 
 
 @pytest.fixture

@@ -3,14 +3,18 @@
 import os
 import re
 import select
+import shutil
 import subprocess
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = os.environ.get("PLUMBLINE", str(ROOT / ".build/debug/plumbline"))
 ASSETS = os.environ.get("PLUMBLINE_ASSETS", str(ROOT / ".assets"))
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+STORES = ("SQLite", "PostgreSQL")
 READY = re.compile(r"Plumbline is ready at (https?://\S+)")
 
 
@@ -54,3 +58,22 @@ def stop(server):
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
+
+
+@contextmanager
+def database(store):
+    """The address of a database with nothing in it; of SQLite none, as it is in the data folder."""
+    if store == "SQLite":
+        yield None
+        return
+    # Its user cannot read the folders that pytest makes.
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    script = ROOT / "scripts/postgresql.sh"
+    started = subprocess.run(
+        [script, "start", folder / "server"], check=True, capture_output=True, text=True)
+    try:
+        yield started.stdout.strip()
+    finally:
+        subprocess.run([script, "stop", folder / "server"], check=True)
+        shutil.rmtree(folder)

@@ -70,6 +70,9 @@ def add_evidence(assessor, folder):
 
     assessor.goto(f"{HERE}/evidence/matrix")
     assert row(assessor, "1.1.1").locator("td").last.text_content() == "Rests on one document"
+    standard = assessor.locator("table", has_text="Standards by kind").locator("tbody tr").first
+    assert standard.locator("th, td").first.text_content().startswith("1.1 ")
+    assert standard.locator("td").last.text_content() == "Rests on one document"
     assessor.goto(f"{HERE}/evidence/new")
     assessor.select_option("#kind", "interview")
     type_in(

@@ -3,9 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from device import open_cases
 from quality import ASSESSORS
 from staff import PROVIDER, mistakes
-from wellmade import check_widths
+from wellmade import check_widths, without_script
 
 NO_DAY = {"day": "31", "month": "2", "year": "2028"}
 
@@ -32,7 +33,7 @@ FORMS = {
         "admin", "/accounts", "Give the new password", ["whose", "new"],
         {"whose": "somebody@example.org", "factor": ["forget"]}),
     "provider role": (
-        "admin", "/accounts", "Save", ["who", "provider"],
+        "admin", "/accounts", "Save", ["who", "provider", "role"],
         {"who": "somebody@example.org", "provider": PROVIDER, "role": "officer"}),
     "inspection": (
         "lead", "/fieldwork/new", "Create the inspection",
@@ -70,6 +71,21 @@ FORMS = {
         {"question": "2.1.1"}),
     "reopening": (
         "lead", "/fieldwork/training/cases/1", "Open the case again", ["reason"], None),
+    "evidence": (
+        "assessor-1", "/fieldwork/training/evidence/new", "Add it",
+        ["kind", "title", "says", "file", "questions"],
+        {"kind": "document", "title": "A <title>", "says": "It says\nmuch", "text": "Typed"}),
+    "judgement": (
+        "lead", "/fieldwork/training/judgements/1.1.1", "Save", ["rating", "reason"],
+        {"reason": "Because of “this” & that"}),
+    "workforce": (
+        "assessor-1", "/fieldwork/training/workforce", "Note it",
+        ["measure", "value", "held-day", "source"],
+        {"measure": "caseload-per-officer", "value": "46.55", "source": "A <return>",
+         **day("held")}),
+    "calibration": (
+        "quality", "/fieldwork/training/quality/calibration", "Save the calibration case",
+        ["title", "text"], {"title": "A <title>"}),
     "document": (
         "provider", f"/provider/{PROVIDER}/requests/training", "Send it", ["document-1"], None),
 }
@@ -172,6 +188,42 @@ def test_of_answers_that_differ_one_must_be_chosen(inspectorate):
     assert check(page) == [field]
     check_widths(page)
     page.locator(".govuk-error-summary__list a").first.click()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.type") == "radio"
-    assert page.locator(f"#{field}").locator(":focus").count() == 1
+    assert page.evaluate("[document.activeElement.id, document.activeElement.type]") == [
+        field, "radio"]
+
+
+def own_case(inspectorate, role):
+    """The address of a case of an assessor that is open, and has something left to answer."""
+    return next(
+        case["address"] for case in open_cases(inspectorate, role)
+        if case["answered"] < case["put"])
+
+
+def test_a_note_that_is_too_long_is_told_at_its_field_and_stays(inspectorate):
+    page = inspectorate.page("assessor-1")
+    without_script(page)
+    page.goto(own_case(inspectorate, "assessor-1"))
+    note = page.locator("[name='2.1.1:note']")
+    note.evaluate("field => field.removeAttribute('maxlength')")
+    note.fill("word " * 801)
+    page.check("[name='2.1.2:answer'][value='sufficient']")
+    press(page, page.locator(".assessment__save button").first)
+    assert mistakes(page) == {"Write at most 4,000 characters on 2.1.1": "q-2-1-1-note"}
+    assert check(page) == ["q-2-1-1-note"]
+    assert note.get_attribute("aria-describedby") == "q-2-1-1-note-error"
+    assert note.input_value() == "word " * 801
+    assert page.is_checked("[name='2.1.2:answer'][value='sufficient']")
+    page.locator(".govuk-error-summary__list a").first.click()
+    assert page.evaluate("document.activeElement.id") == "q-2-1-1-note"
+    check_widths(page)
+
+
+def test_each_question_that_is_left_says_so_when_a_case_is_submitted(inspectorate):
+    page = inspectorate.page("assessor-1")
+    page.goto(own_case(inspectorate, "assessor-1"))
+    press(page, page.get_by_role("button", name="Submit the case"))
+    left = check(page)
+    assert left
+    check_widths(page)
+    section = page.locator(f"#{left[-1]}")
+    assert section.get_attribute("aria-describedby") == f"{left[-1]}-error"

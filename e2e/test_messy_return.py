@@ -4,7 +4,7 @@ import json
 import re
 
 from program import run
-from staff import upload_list
+from staff import mistakes, upload_list
 
 RETURN = "/fieldwork/messy-2028/return"
 
@@ -43,6 +43,10 @@ def test_what_is_no_list_is_refused_with_a_title_that_says_so(
     file.write_text("Nothing,of,the,kind\n1,2,3,4\n")
     upload_list(page, "messy-2028", file)
     assert page.title().startswith("Error: ")
-    assert "Nothing was kept" in page.locator(".govuk-error-summary").text_content()
+    told = "The list cannot be used. Nothing was kept"
+    assert mistakes(page) == {told: "list"}
+    assert told in page.locator("#list-error").text_content()
+    assert page.locator("#list").get_attribute("aria-describedby").endswith("list-error")
+    assert page.locator("#refusal + ul li").count() > 0
     page.goto(RETURN)
     assert "messy-2028.xlsx" in page.locator("main").text_content()

@@ -9,19 +9,19 @@ import urllib.error
 
 import pytest
 
-from program import plumbline
+from program import STORES, database, plumbline
 from quality import (
-    ASSESSORS, HERE, PATH, SEED, assess_some, new_id, prepare, record, write_calibration)
+    ASSESSORS, HERE, NAME, PATH, SEED, assess_some, new_id, prepare, record, write_calibration)
 from staff import Inspectorate, cells, mistakes, press, type_in
 from wellmade import check_shape, check_widths
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory, browser):
-    folder = tmp_path_factory.mktemp("quality")
-    with Inspectorate(folder / "data", browser) as inspectorate:
+@pytest.fixture(scope="module", params=STORES)
+def place(request, tmp_path_factory, browser):
+    folder, data = tmp_path_factory.mktemp("quality"), tmp_path_factory.mktemp("data")
+    with database(request.param) as address, Inspectorate(data, browser, address) as inspectorate:
         prepare(inspectorate, folder)
         yield inspectorate
 
@@ -42,6 +42,20 @@ def pairs(place):
     for row in csv.DictReader(io.StringIO(text)):
         found.setdefault((row["question"], row["case"]), []).append(row["answer"])
     return found
+
+
+def test_a_draw_needs_a_share_and_a_seed(place, quality):
+    # The first journey: nothing is drawn yet.
+    quality.goto(f"{PATH}/seconds")
+    type_in(quality, share="101", seed="")
+    press(quality, "Draw the second assessments")
+    assert mistakes(quality) == {
+        "Enter a whole number from 1 to 100": "share", "Enter a seed": "seed"}
+    assert quality.input_value("#share") == "101"
+    type_in(quality, share="ten", seed=SEED)
+    press(quality, "Draw the second assessments")
+    assert mistakes(quality) == {"Enter a whole number from 1 to 100": "share"}
+    assert quality.input_value("#seed") == SEED
 
 
 def test_anybody_can_draw_the_cases_again(place, quality, assessed):
@@ -155,3 +169,8 @@ def test_a_page_with_something_on_it_is_well_made(place, assessed, path):
     check_shape(page)
     check_widths(page)
     page.context.close()
+
+
+def test_the_record_is_right_afterwards(place, assessed):
+    said = plumbline("record", "verify", *place.store)
+    assert "are right" in said and NAME in said

@@ -13,6 +13,12 @@ from program import PROGRAM
 HOW_TO = Path(__file__).resolve().parent.parent / "docs/how-to/keep-a-record.md"
 
 
+def create(name, provider="west-kent-pdu", standards="pdu-2021"):
+    """The command that sets an inspection up."""
+    return ["inspection", "create", name, "--title", f"Title {name}", "--provider", provider,
+            "--standards", standards]
+
+
 def tool(folder, *arguments):
     """What the tool said, and its exit status."""
     done = subprocess.run(
@@ -24,9 +30,7 @@ def tool(folder, *arguments):
 def folder(tmp_path):
     """A folder with the records of two inspections, one of which has a retention date."""
     for name, more in (("one", ["--retain-until", "2026-01-01"]), ("other", [])):
-        said, status = tool(
-            tmp_path, "inspection", "create", name, "--title", f"Title {name}",
-            "--provider", "west-kent-pdu", "--standards", "pdu-2021", *more)
+        said, status = tool(tmp_path, *create(name), *more)
         assert status == 0, said
     return tmp_path
 
@@ -116,12 +120,10 @@ def test_a_digest_that_was_noted_is_looked_for(folder):
     (["record", "verify", "--file", "plumbline-data/master.key"], 1, "is no exported record"),
     (["record", "verify", "--data", "nowhere"], 1, "cannot be opened as a database"),
     (["inspection", "retain", "none", "--until", "2031-01-01"], 1, "no inspection of that name"),
-    (["inspection", "create", "one", "--title", "x", "--provider", "a", "--standards", "pdu-2021"],
-     1, "there is an inspection of that name, or was one"),
-    (["inspection", "create", "x", "--title", "x", "--provider", "a", "--standards", "pdu-2022"],
-     1, "pdu-2022"),
-    (["inspection", "create", "X y", "--title", "x", "--provider", "a", "--standards", "pdu-2021"],
-     2, "X y"),
+    (create("one"), 1, "there is an inspection of that name, or was one"),
+    (create("x", standards="pdu-2022"), 1, "pdu-2022"),
+    (create("x", provider="a"), 1, "there is no provider of that name in the register"),
+    (create("X y"), 2, "X y"),
     (["inspection", "list", "--database", "mysql://u:secret@h/d"], 1,
      "is not the address of a PostgreSQL server"),
     (["inspection", "list", "--database", "postgres://u:secret@127.0.0.1:1/d"], 1,
@@ -135,8 +137,6 @@ def test_a_refusal_says_what_is_wrong(folder, command, status, what):
 
 def test_a_wrong_master_key_is_refused_without_showing_it(folder, monkeypatch):
     monkeypatch.setenv("PLUMBLINE_MASTER_KEY", "c2VjcmV0")
-    said, status = tool(
-        folder, "inspection", "create", "new", "--title", "x", "--provider", "a",
-        "--standards", "pdu-2021")
+    said, status = tool(folder, *create("third"))
     assert status == 1 and "PLUMBLINE_MASTER_KEY: is no master key" in said
     assert "c2VjcmV0" not in said

@@ -16,6 +16,9 @@ public struct Allotment: Hashable, Sendable {
     public let officer: String?
     public let team: String?
 
+    /// Who supervises a case of its team, in the whole list as far as it is known.
+    public let colleagues: Set<ListName>
+
     /// Only for those cleared to see it.
     public let isRestricted: Bool
 
@@ -23,13 +26,14 @@ public struct Allotment: Hashable, Sendable {
     public let otherAssessors: Set<AuthorID>
 
     public init(
-      number: Int, office: String, officer: String?, team: String?, isRestricted: Bool,
-      otherAssessors: Set<AuthorID> = []
+      number: Int, office: String, officer: String?, team: String?,
+      colleagues: Set<ListName> = [], isRestricted: Bool, otherAssessors: Set<AuthorID> = []
     ) {
       self.number = number
       self.office = office
       self.officer = officer
       self.team = team
+      self.colleagues = colleagues
       self.isRestricted = isRestricted
       self.otherAssessors = otherAssessors
     }
@@ -61,26 +65,23 @@ public struct Allotment: Hashable, Sendable {
 
     /// Why they may not assess a case; nothing when they may.
     ///
+    /// A case is of the own team when its team is the declared one, and also when somebody of the
+    /// declared name supervises a case of that team: who declared only their name is in a team, too.
+    /// Names are compared as ``ListName`` says.
+    ///
     /// - Source: a local assessor must not assess own cases (method d, unverified); that this goes
     ///   for cases of the own team, and the other three, is ours.
     public func bar(to one: Case) -> Bar? {
       if one.otherAssessors.contains(id) { return .otherAssessment }
       if one.isRestricted, !isCleared { return .restricted }
-      if let ownOfficer, let officer = one.officer, Self.areAlike(ownOfficer, officer) {
-        return .ownCase
+      if let own = ownOfficer.map({ ListName($0) }) {
+        if let officer = one.officer, ListName(officer) == own { return .ownCase }
+        if one.colleagues.contains(own) { return .ownTeam }
       }
-      if let ownTeam, let team = one.team, Self.areAlike(ownTeam, team) { return .ownTeam }
-      return conflicts.contains { Self.areAlike($0, one.office) } ? .conflict : nil
-    }
-
-    /// Whether two texts have the same words: capitals, commas, spaces and the order of family name
-    /// and first name do not matter. Rather too many cases are barred than one too few.
-    private static func areAlike(_ one: String, _ other: String) -> Bool {
-      one == other || words(one) == words(other)
-    }
-
-    private static func words(_ text: String) -> [String] {
-      text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init).sorted()
+      if let ownTeam, let team = one.team, ListName(ownTeam) == ListName(team) { return .ownTeam }
+      guard !conflicts.isEmpty else { return nil }
+      let office = ListName(one.office)
+      return conflicts.contains { ListName($0) == office } ? .conflict : nil
     }
   }
 

@@ -21,6 +21,10 @@ public struct CaseFacts: Hashable, Sendable {
   public let team: String
   public let officer: String
 
+  /// Who supervises a case of its team, as far as the inspection knows. Not in ``json``: it stands
+  /// beside all cases (``ListNames/officers(besides:)``).
+  public var colleagues: Set<ListName> = []
+
   public init(
     number: Int, crn: String, stratum: String, isRestricted: Bool, name: String = "",
     dateOfBirth: String = "", sentence: String = "", startedOn: String = "", risk: String = "",
@@ -45,7 +49,12 @@ public struct CaseFacts: Hashable, Sendable {
 
   /// The office as cases are spread over offices: the LDU where no office is recorded, and the
   /// cluster where no LDU is.
-  public var place: String { [office, ldu, cluster].first { !$0.isEmpty } ?? "not recorded" }
+  public var place: String { Self.place(office: office, ldu: ldu, cluster: cluster) }
+
+  /// The ``place`` of a case with these; empty is not recorded.
+  public static func place(office: String, ldu: String, cluster: String) -> String {
+    [office, ldu, cluster].first { !$0.isEmpty } ?? "not recorded"
+  }
 
   /// As an allotment sees it.
   public var allotted: Allotment.Case { allotted(besides: []) }
@@ -56,7 +65,8 @@ public struct CaseFacts: Hashable, Sendable {
   public func allotted(besides others: Set<AuthorID>) -> Allotment.Case {
     Allotment.Case(
       number: number, office: place, officer: officer.isEmpty ? nil : officer,
-      team: team.isEmpty ? nil : team, isRestricted: isRestricted, otherAssessors: others)
+      team: team.isEmpty ? nil : team, colleagues: colleagues, isRestricted: isRestricted,
+      otherAssessors: others)
   }
 
   public var json: JSON {
@@ -88,7 +98,8 @@ public struct TeamDetails: Hashable, Sendable {
   /// (``CaseFacts/place``).
   public let conflicts: [String]
 
-  /// How a local assessor stands in the list; empty for others.
+  /// How a local assessor stands in the list; empty for others. The officer alone is enough: the
+  /// teams that the list has them in are theirs (``Allotment/Assessor/bar(to:)``).
   public let officer: String
   public let team: String
 
@@ -111,6 +122,9 @@ public struct TeamDetails: Hashable, Sendable {
   }
 
   /// As an allotment sees somebody with these details.
+  ///
+  /// Only a local assessor has own cases. Of which teams their officer is, the cases know
+  /// (``CaseFacts/colleagues``).
   public func assessor(_ id: AuthorID, _ facts: TeamFacts) -> Allotment.Assessor {
     let isLocal = facts.roles.contains(.localAssessor)
     return Allotment.Assessor(

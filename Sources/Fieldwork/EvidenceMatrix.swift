@@ -36,6 +36,9 @@ public struct EvidenceMatrix: Hashable, Sendable {
     public let standard: RuleBook.Standard
     public let rows: [Row]
 
+    /// The numbers of the pieces that are about any of its questions, in order.
+    public let pieces: [EvidenceKind: [Int]]
+
     /// Of all its questions together. A piece that is about several counts once.
     public let support: Support
   }
@@ -54,13 +57,14 @@ public struct EvidenceMatrix: Hashable, Sendable {
       return Dictionary(grouping: found.keys.sorted()) { facts[$0]?.kind ?? .document }
     }
     standards = book.standards.filter { $0.ratedBy == .evidence }.map { standard in
-      Standard(
+      let all = pieces(on: standard.questions.map(\.code.text))
+      return Standard(
         standard: standard,
         rows: standard.questions.map { question in
           let pieces = pieces(on: [question.code.text])
           return Row(question: question, pieces: pieces, support: Support(pieces))
         },
-        support: Support(pieces(on: standard.questions.map(\.code.text))))
+        pieces: all, support: Support(all))
     }
     let known = Set(standards.flatMap(\.rows).flatMap { $0.pieces.values.joined() })
     elsewhere = facts.keys.filter { !known.contains($0) }.sorted()

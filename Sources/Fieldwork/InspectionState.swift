@@ -196,7 +196,8 @@ public struct InspectionState: Hashable, Sendable {
       requests[number] = RequestState(due: due, sequence: sequence)
     case .documentSent(let number, let file):
       requests[number]?.sent.append(Noted(value: file, sequence: sequence))
-    case .documentReceived(let number): requests[number]?.receivedAt = sequence
+    case .documentReceived(let number):
+      if requests[number]?.receivedAt == nil { requests[number]?.receivedAt = sequence }
     case .answerGiven, .answerDropped: break
     case .caseSubmitted(let number):
       cases[number, default: CaseWork()].submittedAt = sequence
@@ -239,7 +240,8 @@ public struct InspectionState: Hashable, Sendable {
     _ given: GivenAnswer, at place: AnswerPlace, _ happened: HappenedEvent
   ) {
     answers.take(given, at: place, happened)
-    if place.assessment == .first, cases[place.number]?.submittedAt != nil {
+    // While a case is returned, its assessor is to change answers.
+    if place.assessment == .first, stage(of: place.number, isBegun: true) == .submitted {
       cases[place.number]?.lateAnswers += 1
     }
   }

@@ -122,6 +122,43 @@ import Testing
     ]
   }
 
+  /// Whoever records looked a moment before: what came in between must not make a record that
+  /// nobody can read any more.
+  @Test func `what makes an event impossible is about one of its prerequisites`() throws {
+    var writer = Writer()
+    let editor = try #require(TeamFacts(roles: [.editor], isCleared: true, conflicts: 0))
+    let all =
+      try Self.everything()
+      + [
+        .memberRemoved(Self.assessor), .memberSet(Self.assessor, editor), .caseReopened(4),
+        .caseSubmitted(4), .queryClosed(2),
+        .sampleChanged(SampleChange(file: Self.file, out: 1, number: 6)),
+        .casesAllotted(AllottedCases([1: Self.lead, 4: Self.assessor])),
+        .queryAsked(3, QueryFacts(number: 1, question: nil)),
+      ]
+    var found: Set<String> = []
+    for happened in all where writer.state.canHappen(happened) {
+      try writer.add(happened)
+      let possible = all.filter { writer.state.canHappen($0) }
+      for faster in possible {
+        var after = writer
+        try after.add(faster)
+        for event in possible where !after.state.canHappen(event) {
+          #expect(
+            event.prerequisites.contains(faster.subject),
+            "\(event.subject) is not possible after \(faster.name)")
+          found.insert("\(event.name) after \(faster.name)")
+        }
+      }
+    }
+    for pair in [
+      "query-asked after case-reopened", "case-submitted after sample-changed",
+      "cases-allotted after member-set", "seconds-allotted after cases-allotted",
+    ] {
+      #expect(found.contains(pair), "\(pair) was not tried")
+    }
+  }
+
   @Test func `every event is read back as it was written`() throws {
     var writer = Writer()
     for event in try Self.everything() { try writer.add(event) }

@@ -1,6 +1,7 @@
 import Calendars
 import Fieldwork
 import OrderedJSON
+import Problems
 import Records
 import RuleFiles
 import Storage
@@ -200,6 +201,11 @@ import Workflows
     let cases = "/fieldwork/training/cases/\(one.number)"
     var page = await site.respond(.post, cases + "/submit", by: one.secret, ["seen": "9999"])
     #expect(page.status == 422 && page.text.contains("2.1.1 is not answered"))
+    for (path, fields) in [("/queries", ["text": "Why?"]), ("/reopen", ["reason": "Why not"])] {
+      page = await site.respond(
+        .post, cases + path, by: lead, fields.merging(["seen": "9999"]) { $1 })
+      #expect(page.status == 422 && page.text.contains("The case is not submitted"))
+    }
 
     var form = try await one.form()
     form["conditions:risk-of-harm-not-low"] = "no"
@@ -209,7 +215,8 @@ import Workflows
     #expect(await one.send(form).status == 303)
     let seen = ["seen": "9999"]
     #expect(await site.respond(.post, cases + "/submit", by: one.secret, seen).status == 303)
-    #expect(await site.respond(.post, cases + "/submit", by: one.secret, seen).status == 409)
+    page = await site.respond(.post, cases + "/submit", by: one.secret, seen)
+    #expect(page.status == 422 && page.text.contains("The case is submitted already"))
     // The form does not take changes any more, and does not lose them.
     form = try await one.form()
     form["2.1.1:note"] = "Late thought"
@@ -221,13 +228,21 @@ import Workflows
     #expect(page.status == 422 && page.text.contains("Write what you ask"))
     page = await site.respond(
       .post, cases + "/queries", by: lead,
+      ["seen": "9999", "text": "Where was that seen?", "question": "9.9.9"])
+    #expect(page.status == 422 && page.text.contains("9.9.9 is not put on cases"))
+    #expect(page.text.contains("Where was that seen?") && page.text.contains("#question"))
+    page = await site.respond(
+      .post, cases + "/queries", by: lead,
       ["seen": "9999", "text": "Where was that seen?", "question": "2.1.1"])
     #expect(page.status == 303)
     page = await site.respond(.get, cases, by: one.secret)
     #expect(page.text.contains("Where was that seen?"))
     #expect(page.text.contains("Returned with queries"))
-    // Returned, it takes changes.
+    // Returned, it takes changes, and they are not late.
     #expect(await one.send(form).status == 303)
+    #expect(try await one.state().cases[one.number]?.lateAnswers == 0)
+    page = await site.respond(.post, cases + "/submit", by: one.secret, seen)
+    #expect(page.status == 422 && page.text.contains("answer them; it is still submitted"))
     page = await site.respond(.post, cases + "/queries/1/answer", by: one.secret, seen)
     #expect(page.status == 422 && page.text.contains("Write your answer"))
     page = await site.respond(
@@ -240,6 +255,19 @@ import Workflows
     #expect(await site.respond(.post, cases + "/queries/1/close", by: lead, seen).status == 303)
     #expect(await site.respond(.post, cases + "/queries/1/close", by: lead, seen).status == 409)
     #expect(await site.respond(.post, cases + "/queries/2/close", by: lead, seen).status == 404)
+    page = await site.respond(
+      .post, cases + "/queries/1/answer", by: one.secret,
+      ["seen": "9999", "answer-1": "After it was closed"])
+    #expect(page.status == 409)
+    #expect(page.text.contains("to copy from") && page.text.contains("After it was closed"))
+    // From a device that knew nothing of the submission: taken, and counted.
+    let sent: JSON = [
+      "device": .string(site.site.desks.newID().description), "waiting": .number(1),
+      "entries": [entry(one, "2.1.1", ["answer": "insufficient"])],
+    ]
+    let token = StaffSite.formToken(of: one.secret)
+    #expect(try await device(one, sent, token: token).status == 200)
+    #expect(try await one.state().cases[one.number]?.lateAnswers == 1)
 
     page = await site.respond(.post, cases + "/reopen", by: lead, seen)
     #expect(page.status == 422 && page.text.contains("Say why it is to be opened again"))
@@ -444,6 +472,36 @@ import Workflows
           #expect(!text.contains(secret), "\(path) has \(secret)")
         }
       }
+    }
+  }
+
+  @Test func `what somebody else did a moment before makes no record that cannot be read`()
+    async throws
+  {
+    let installation = try await Installation.make(.assessed)
+    let desk = installation.site.desks.planning
+    let lead = try #require(installation.accounts["lead"]?.id)
+    let before = try #require(try await desk.memory.inspection(TrainingRecord.id))
+    let actor = PlanningDesk.Actor(lead, seen: before.state.revision)
+    let number = try #require(
+      before.state.cases.filter { $0.value.submittedAt != nil }.keys.min())
+    let reopened = try await desk.reopen(
+      number, because: "A file came late", in: before, by: actor)
+    #expect(reopened == .done)
+    // Two buttons on one page, pressed at the same moment.
+    let asked = try await desk.ask("Why?", about: number, question: nil, in: before, by: actor)
+    #expect(asked == .overtaken)
+    let after = try #require(try await desk.memory.inspection(TrainingRecord.id))
+    #expect(after.state.revision == before.state.revision + 1)
+
+    // With what is there now, it is said plainly.
+    let now = PlanningDesk.Actor(lead, seen: after.state.revision)
+    for work in [
+      { try await desk.ask("Why?", about: number, question: nil, in: after, by: now) },
+      { try await desk.reopen(number, because: "Again", in: after, by: now) },
+    ] {
+      let problems = await #expect(throws: Problems.self) { _ = try await work() }
+      #expect(problems?.list.map(\.what) == ["the case is not submitted"])
     }
   }
 

@@ -6,6 +6,7 @@ import RuleFiles
 import Testing
 import Workflows
 
+@testable import Standards
 @testable import Website
 
 /// Cases on an assessor’s own device: what the server gives it, and what it takes from it.
@@ -160,6 +161,93 @@ import Workflows
     let list = await installation.respond(.get, "\(Self.page)/cases", by: nil)
     #expect(list.status == 401)
     _ = try json(list)
+  }
+
+  @Test func `each entry may seal 64 KiB, and what is longer is refused by itself`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    func noted(_ id: String, bytes: Int) -> JSON {
+      let rest = bytes - (["note": ""] as JSON).compactBytes.count
+      return [
+        "id": .string(id), "event": "answer-given", "subject": .string("answer/\(number)/2.1.1"),
+        "over": .number(0), "values": ["note": true],
+        "sealed": ["note": .string(String(repeating: "a", count: rest))],
+      ]
+    }
+    let sent = body([
+      noted("01a1ffdc-5e9e-70ee-9dd6-f0b1d47a1201", bytes: 65_537),
+      noted("01a1ffdc-5e9e-70ee-9dd6-f0b1d47a1202", bytes: 65_536),
+    ])
+    let told = try #require(
+      try json(await send(sent, to: installation, by: secret))["outcomes"].array)
+    #expect(told.map { $0["outcome"].string } == ["refused", "recorded"])
+    #expect(told[0]["why"] == "sealed has more than 65536 bytes")
+  }
+
+  @Test func `what an entry names must be there`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let id = "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a120"
+    let sent = body([
+      entry(id + "1", on: number, values: ["evidence": [.number(999)]]),
+      entry(id + "2", on: number, values: ["note": true]),
+      entry(id + "3", on: number, values: ["reason": true]),
+      entry(id + "4", on: number, question: "conditions", values: ["no-such-one": true]),
+      entry(id + "5", on: 999),
+      entry(id + "6", on: number, values: ["evidence": []]),
+      entry(id + "7", on: number, values: ["note": false]),
+    ])
+    let told = try #require(
+      try json(await send(sent, to: installation, by: secret))["outcomes"].array)
+    #expect(
+      told.map { $0["why"].string } == [
+        "there is no evidence 999", "note is said to be written, and sealed has no note",
+        "reason is said to be written, and sealed has no reason",
+        "the edition has no condition no-such-one", "there is no case 999", nil, nil,
+      ])
+    #expect(told.suffix(2).allSatisfy { $0["outcome"] == "recorded" })
+  }
+
+  @Test func `up to 100 entries are taken at once`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let entries = (0...100).map { place in
+      let id = String(1000 + place)
+      return entry("01a1ffdc-5e9e-70ee-9dd6-f0b1d47a\(id)", on: number)
+    }
+    let many = await send(body(entries), to: installation, by: secret)
+    #expect(many.status == 400 && many.text.contains("up to 100 entries"))
+    let most = try json(
+      await send(body(Array(entries.dropLast())), to: installation, by: secret))
+    #expect(most["outcomes"].array?.count == 100)
+    #expect(most["outcomes"].array?.allSatisfy { $0["outcome"] == "recorded" } == true)
+  }
+
+  @Test func `nothing is answered where the program has another edition of that name`()
+    async throws
+  {
+    let all = try PublishedEditions.load()
+    let known = try all.edition(named: "pdu-2023")
+    let text = try #require(all.sources[known.id])
+      .replacing("Does assessment engage the person under supervision?", with: "Is it another?")
+    let changed = try RuleBook.read(yaml: text, file: "pdu-2023.yaml")
+    #expect(changed.digest != known.digest)
+    let installation = try await Installation.make(
+      published: PublishedEditions(
+        ruleBooks: all.ruleBooks.filter { $0.id != known.id } + [changed],
+        concordances: all.concordances, sources: all.sources))
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let list = await installation.respond(.get, "\(Self.page)/cases", by: secret)
+    let sent = await send(body([entry(on: number)]), to: installation, by: secret)
+    for page in [list, sent] {
+      #expect(page.status == 422 && page.text.contains("its edition is not one"))
+    }
+    let form = "/fieldwork/training/cases/\(number)/assess"
+    #expect(await installation.respond(.get, form, by: secret).status == 404)
   }
 
   @Test(

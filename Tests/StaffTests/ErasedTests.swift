@@ -58,10 +58,11 @@ import Workflows
       let page = await installation.respond(.get, "/fieldwork/training" + path, by: secret)
       #expect(page.status == 404, "\(path)")
     }
+    let panel = try #require(installation.accounts["panel"]).id.description
     let forms = [
       ("/plan", ["publication-day": "11", "publication-month": "3", "publication-year": "2027"]),
       ("/plan/feed", [:]), ("/allotment/evenly", [:]),
-      ("/team", ["email": "panel@example.org", "role": "assessor"]),
+      ("/team", ["email": "panel@example.org", "role": "assessor", "member": panel]),
       (
         "/evidence/new",
         [

@@ -123,7 +123,7 @@ import Testing
       #expect(Self.heads(at: site) == holding)
       #expect(Set(site.state.team.keys) == Set(sites[0].state.team.keys))
       #expect(site.state.feed == sites[0].state.feed)
-      #expect(site.versions == sites[0].versions)
+      #expect(site.pieces == sites[0].pieces)
       #expect(site.links == sites[0].links)
       #expect(try site.fault() == nil)
     }
@@ -253,6 +253,29 @@ import Testing
     try away.take(main)
     #expect(away.state.queries[2]?.facts.number == 1 && away.state.evidence.count == 2)
     #expect(try Carrying(away.entries, to: main.entries, main.state).drafts.isEmpty)
+  }
+
+  @Test func `two versions of evidence that knew nothing of each other stay apart, and are named`()
+    throws
+  {
+    var main = try Site.main(seed: 1)
+    let first = try main.record(.evidenceKept(1, Site.evidence), over: main.state.revision)
+    var away = try Site.adopted(from: main, seed: 2)
+    let here = try main.record(.evidenceKept(1, Site.evidence), over: main.state.revision)
+    let there = try away.record(.evidenceKept(1, Site.evidence), over: away.state.revision)
+
+    for (to, from, id) in [(main, away, there), (away, main, here)] {
+      let carrying = try Carrying(from.entries, to: to.entries, to.state)
+      #expect(carrying.left.map(\.entry.id) == [id] && carrying.drafts.isEmpty)
+      #expect(carrying.left.map(\.reason) == [.isOvertaken])
+    }
+    try main.take(away)
+    #expect(main.versions(of: 1) == [first, here])
+    // A version of what was seen goes on.
+    var other = try Site.adopted(from: main, seed: 3)
+    let next = try other.record(.evidenceKept(1, Site.evidence), over: other.state.revision)
+    try main.take(other)
+    #expect(main.versions(of: 1) == [first, here, next])
   }
 
   @Test func `planning comes from where the inspection is planned, and goes nowhere else`() throws {

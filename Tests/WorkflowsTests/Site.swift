@@ -117,9 +117,14 @@ struct Site {
     return try #require(VerifyRecords.run(export: export, try Self.editions.get())).fault
   }
 
-  /// The entries of the versions of each piece of evidence.
-  var versions: Set<Set<EntryID>> {
-    Set(state.evidence.values.map { Set($0.map { entries[$0.sequence - 1].id }) })
+  /// The entries that the pieces of evidence began with.
+  var pieces: Set<EntryID> {
+    Set(state.evidence.values.map { entries[$0[0].sequence - 1].id })
+  }
+
+  /// The entries of the versions of a piece of evidence, the first first.
+  func versions(of number: Int) -> [EntryID] {
+    (state.evidence[number] ?? []).map { entries[$0.sequence - 1].id }
   }
 
   /// For each statement on evidence that holds, the entries that the evidence began with.

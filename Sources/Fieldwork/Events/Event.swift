@@ -153,6 +153,30 @@ public indirect enum Event: Hashable, Sendable {
     }
   }
 
+  /// The subjects on which it depends whether it can happen. An entry about one of them that its
+  /// author had not seen may make it impossible (``InspectionState/canHappen(_:)``), and what
+  /// cannot happen makes a record that nobody can read any more: it is recorded only while these
+  /// are as they were.
+  public var prerequisites: [String] {
+    switch self {
+    case .inspectionCreated, .memberRemoved, .sampleChanged, .documentRequested, .caseReopened,
+      .queryAnswered, .queryClosed, .workforceNoted:
+      [subject]
+    case .returnReceived: ["frame"]
+    case .frameFrozen: ["return", "frame"]
+    case .sampleDrawn: ["frame", "sample"]
+    case .casesAllotted(let allotted): ["sample"] + allotted.members
+    case .caseSubmitted: ["sample", subject]
+    case .queryAsked(_, let facts): [subject, "case/\(facts.number)"]
+    case .secondsDrawn: ["sample", "seconds"]
+    case .secondsAllotted(let allotted): ["allotment"] + allotted.members
+    case .memberSet, .planSet, .feedRenewed, .casesReleased, .documentSent, .documentReceived,
+      .answerGiven, .answerDropped, .calibrationSet, .evidenceKept, .evidenceJudged,
+      .panelDecided, .retentionSet, .personalDataErased, .workCarried:
+      []
+    }
+  }
+
   /// What the record holds of it.
   public var values: JSON {
     switch self {

@@ -188,6 +188,9 @@ public struct SampleChange: Hashable, Sendable {
 public struct AllottedCases: Hashable, Sendable {
   public let assessors: [Int: AuthorID]
 
+  /// The subjects of the entries about those who get cases.
+  var members: [String] { Set(assessors.values.map { "member/\($0)" }).sorted() }
+
   public init(_ assessors: [Int: AuthorID]) {
     self.assessors = assessors
   }

@@ -34,6 +34,8 @@ struct InspectionCommand: ParsableCommand {
 
     func run() async throws {
       let edition = try PublishedEditions.load().edition(named: standards)
+      try NewInspection.check(
+        inspection, of: provider, under: edition, in: try Composition.register())
       let open = try store.open()
       defer { open.close() }
       try await Composition.desk(open.records).create(
@@ -41,13 +43,22 @@ struct InspectionCommand: ParsableCommand {
         retainedUntil: retainUntil, by: author,
         masterKey: try await keys.masterKey(store, of: open.records))
       print("\(inspection) was set up under \(edition.id), \(edition.digest.short).")
+      if retainUntil == nil {
+        print(
+          "Nothing warns when what is personal in it is kept too long: set the day with "
+            + "inspection retain \(inspection) --until YYYY-MM-DD.")
+      }
     }
   }
 
   struct Lead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Makes somebody with an account a lead of an inspection.",
-      discussion: "For inspections that were set up here, or whose leads are all gone.")
+      discussion: """
+        For inspections that were set up here, or whose leads are all gone. Who is in the team \
+        already stays what they are, with what they declared. Who is new in it is cleared for \
+        restricted cases.
+        """)
 
     @Argument(help: "The inspection.") var inspection: InspectionID
     @Argument(help: "The e-mail address of their account.") var email: String
@@ -68,11 +79,8 @@ struct InspectionCommand: ParsableCommand {
       guard let found = try await planning.memory.inspection(inspection) else {
         throw Refusal("\(inspection): there is no such inspection; see inspection list")
       }
-      let roles = found.state.roles(of: account.id).union([.lead])
-      guard let facts = TeamFacts(roles: roles, isCleared: true, conflicts: 0) else { return }
-      let outcome = try await planning.set(
-        account.id, facts, TeamDetails(), in: found,
-        by: PlanningDesk.Actor(author, seen: found.state.revision))
+      let outcome = try await planning.makeLead(
+        account.id, in: found, by: PlanningDesk.Actor(author, seen: found.state.revision))
       guard outcome == .done else {
         throw Refusal("\(inspection): somebody else changed the team just now; try again")
       }

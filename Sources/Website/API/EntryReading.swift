@@ -54,6 +54,28 @@ struct EntryReading {
     }
   }
 
+  /// What an answer names and is not there, as the rest of a sentence.
+  private func lack(in answer: GivenAnswer, sealing secret: JSON) -> String? {
+    func isWritten(_ field: Statement.Field) -> Bool {
+      secret[field.name].string?.isEmpty == false
+    }
+    for statement in answer.statements {
+      switch statement {
+      case .evidence(let numbers):
+        if let number = numbers.first(where: { state.evidence[$0] == nil }) {
+          return "there is no evidence \(number)"
+        }
+      case .note(isWritten: true), .reason(isWritten: true):
+        let field = statement.field
+        guard isWritten(field) else {
+          return "\(field.name) is said to be written, and sealed has no \(field.name)"
+        }
+      default: break
+      }
+    }
+    return nil
+  }
+
   func read(_ json: JSON) -> Result<SentEntry, Fault> {
     Result { () throws(Fault) in try entry(json) }
   }
@@ -83,6 +105,7 @@ struct EntryReading {
     case .answerGiven(let given, let answer):
       place = given
       if let refusal = questions.refusal(of: answer, at: place) { throw Fault(refusal) }
+      if let lack = lack(in: answer, sealing: json["sealed"]) { throw Fault(lack) }
     case .answerDropped(let dropped, _): place = dropped
     default: throw Fault("event is not one that may be recorded so")
     }

@@ -137,8 +137,12 @@ extension StaffSite {
         at: questions.places(of: number, in: assessment), in: inspection), brief: brief)
   }
 
-  /// What the edition of an inspection puts on cases.
+  /// What the edition of an inspection puts on cases; nothing where this program has not that very
+  /// edition.
   func questions(of inspection: OpenInspection) -> CaseQuestions? {
-    inspection.state.facts.flatMap { site.caseQuestions[$0.edition] }
+    guard let facts = inspection.state.facts, let questions = site.caseQuestions[facts.edition],
+      questions.book.digest == inspection.state.edition
+    else { return nil }
+    return questions
   }
 }

@@ -21,16 +21,20 @@ struct AssessmentForm {
   /// What was sent and is shown again.
   var sent: SubmittedForm?
 
+  /// What is wrong with it, or with a case that cannot be submitted yet.
+  var mistakes: [Mistake] = []
+
   private var number: Int { assessed.facts.number }
 
   var html: HTML {
     """
     <form class="assessment" id="assessment" method="post" action="\(assessed.address)" \
-    novalidate autocomplete="off" data-inspection="\(assessed.inspection.id.description)" \
+    novalidate autocomplete="off"\(Form.described("assessment", wrong("assessment"))) \
+    data-inspection="\(assessed.inspection.id.description)" \
     data-account="\(account.description)" data-revision="\(assessed.state.revision)" \
     data-edition="\(assessed.state.edition?.description ?? "")">
     \(Form.hidden("token", formToken))\(Form.hidden("seen", "\(seen)"))
-    \(conditions)\
+    \(messages("assessment"))\(conditions)\
     \(assessed.questions.standards.map(standard))\
     </form>
 
@@ -38,6 +42,11 @@ struct AssessmentForm {
   }
 
   private var seen: Int { sent?["seen"].flatMap { Int($0) } ?? assessed.state.revision }
+
+  /// What is wrong with the field or the question of an id.
+  private func wrong(_ id: String) -> [Mistake] { mistakes.filter { $0.field == id } }
+
+  private func messages(_ id: String) -> HTML { Form.messages(wrong(id), of: id) }
 
   private static let save: HTML = """
     <div class="assessment__save"><button type="submit" class="govuk-button">Save</button></div>
@@ -49,11 +58,12 @@ struct AssessmentForm {
   private var conditions: HTML {
     guard !assessed.questions.conditions.isEmpty else { return .none }
     let place = assessed.place(AnswerPlace.conditions)
+    let id = AssessmentField.id(place.question)
     return """
-      <section class="question question--conditions" id="\(AssessmentField.id(place.question))" \
-      data-place="\(place.subject)" aria-labelledby="conditions-heading">
+      <section class="question question--conditions" id="\(id)" data-place="\(place.subject)" \
+      aria-labelledby="conditions-heading"\(Form.described(id, wrong(id)))>
       <h2 class="govuk-heading-m" id="conditions-heading">Which questions are put</h2>
-      \(entry(place.question))\
+      \(messages(id))\(entry(place.question))\
       \(assessed.questions.conditions.map { condition in
         """
         \(choices(
@@ -91,14 +101,14 @@ struct AssessmentForm {
     let hidden: HTML = applicability == .applies ? .none : " hidden"
     let condition: HTML =
       isConditional ? " data-condition=\"\(question.appliesTo ?? "")\"" : .none
+    let id = AssessmentField.id(code)
     return """
       \(isConditional ? notPut(question, applicability) : .none)\
-      <section class="question" id="\(AssessmentField.id(code))" data-place="\(place.subject)"\
-      \(condition) aria-labelledby="\(AssessmentField.id(code))-heading"\(hidden)>
-      <h3 class="govuk-heading-m" id="\(AssessmentField.id(code))-heading">\
+      <section class="question" id="\(id)" data-place="\(place.subject)"\(condition) \
+      aria-labelledby="\(id)-heading"\(Form.described(id, wrong(id)))\(hidden)>
+      <h3 class="govuk-heading-m" id="\(id)-heading">\
       <span class="question__code">\(code)</span> \(question.title)</h3>
-      \(guidance(question))\
-      \(entry(code))\
+      \(messages(id))\(guidance(question))\(entry(code))\
       <div class="prompts">
       \(question.prompts.enumerated().map { place, prompt in
         """
@@ -187,8 +197,9 @@ struct AssessmentForm {
     let shown = shown(question, field)
     let disabled: HTML = assessed.isOpen ? .none : " disabled"
     return """
+      \(messages(id))\
       <div class="choice\(isMain ? " choice--main" : "")" id="\(id)" role="radiogroup" \
-      aria-labelledby="\(id)-label">
+      aria-labelledby="\(id)-label"\(Form.described(id, wrong(id)))>
       <span class="choice__legend" id="\(id)-label">\(legend)</span>
       <div class="choice__options">\(options.enumerated().map { place, option in
         let checked: HTML = option.value == shown ? " checked" : .none
@@ -212,12 +223,17 @@ struct AssessmentForm {
     _ question: String, _ field: Statement.Field, _ label: String
   ) -> HTML {
     let id = AssessmentField.id(question, field)
+    let own = wrong(id)
     let disabled: HTML = assessed.isOpen ? .none : " disabled"
     return """
-      <div class="govuk-form-group"><label class="govuk-label" for="\(id)">\(label)\
+      <div class="govuk-form-group\(own.isEmpty ? "" : " govuk-form-group--error")">\
+      <label class="govuk-label" for="\(id)">\(label)\
       <span class="govuk-visually-hidden"> on \(question)</span></label>
-      <textarea class="govuk-textarea" id="\(id)" name="\(AssessmentField.name(question, field))" \
-      rows="2" maxlength="4000"\(disabled)>\(shown(question, field))</textarea>
+      \(Form.messages(own, of: id))\
+      <textarea class="govuk-textarea\(own.isEmpty ? "" : " govuk-textarea--error")" id="\(id)" \
+      name="\(AssessmentField.name(question, field))" rows="2" \
+      maxlength="\(AssessmentReading.mostText)"\(Form.described(id, own))\(disabled)>\
+      \(shown(question, field))</textarea>
       \(was(question, field))\(conflict(question, field))</div>
 
       """
@@ -228,6 +244,7 @@ struct AssessmentForm {
     let isAsked =
       assessed.answer(code)?.isContradicted == true
       || !assessed.value(code, .reason).isEmpty
+      || sent?.typed(AssessmentField.name(code, .reason)).isEmpty == false
     return """
       <div class="contradiction" data-contradiction="\(code)"\((isAsked ? "" : " hidden") as HTML)>
       <div class="govuk-warning-text"><span class="govuk-warning-text__icon" aria-hidden="true">!\
@@ -243,17 +260,20 @@ struct AssessmentForm {
     let numbers = assessed.state.evidence.keys.sorted()
     guard !numbers.isEmpty else { return .none }
     let name = AssessmentField.name(code, .evidence)
+    let id = AssessmentField.id(code, .evidence)
+    let own = wrong(id)
     let ticked = Set(
       sent.map { $0.all(name) }
         ?? assessed.value(code, .evidence).split(separator: ",").map(String.init))
     let disabled: HTML = assessed.isOpen ? .none : " disabled"
     return """
-      <details class="govuk-details"><summary class="govuk-details__summary">\
-      <span class="govuk-details__summary-text">Evidence it rests on<span \
-      class="govuk-visually-hidden">: \(code)</span>\
+      <details class="govuk-details"\((own.isEmpty ? "" : " open") as HTML)>\
+      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">\
+      Evidence it rests on<span class="govuk-visually-hidden">: \(code)</span>\
       \(ticked.isEmpty ? "" : " (\(ticked.count))")</span></summary>
-      <fieldset class="choice" id="\(AssessmentField.id(code, .evidence))">\
+      <fieldset class="choice" id="\(id)"\(Form.described(id, own))>\
       <legend class="govuk-visually-hidden">Evidence for \(code)</legend>
+      \(Form.messages(own, of: id))\
       <div class="choice__options">\(numbers.map { number in
         let checked: HTML = ticked.contains("\(number)") ? " checked" : .none
         return """

@@ -56,10 +56,12 @@ enum AssessmentPages {
   ) async throws -> Page {
     let form = AssessmentForm(
       assessed: assessed, account: try visit.signedIn().account.id, formToken: visit.formToken,
-      newID: site.desks.newID, sent: sent)
+      newID: site.desks.newID, sent: sent, mistakes: mistakes)
     let title = Self.title(assessed)
+    // What was sent and not taken is in no record: the script would hold it to be saved.
     return site.keptPage(
-      title, visit, crumbs: crumbs(assessed), mistakes: mistakes, scripts: ["assess.js"],
+      title, visit, crumbs: crumbs(assessed), mistakes: mistakes,
+      scripts: sent == nil ? ["assess.js"] : [],
       """
       <div id="device-status" class="device-status" role="status" hidden></div>
       \(visit.query["saved"].map(saved))\
@@ -79,9 +81,16 @@ enum AssessmentPages {
     }
   }
 
+  /// Above an assessment stands the list that it is in.
   static func crumbs(_ assessed: Assessed) -> [Crumb] {
-    InspectionPages.crumbs(assessed.inspection) + [
-      Crumb(text: "Cases", address: InspectionPages.address(assessed.inspection, "/cases"))
+    let (text, path) =
+      switch assessed.assessment {
+      case .first, .agreed: ("Cases", "/cases")
+      case .second: ("Your second assessments", "/seconds")
+      case .calibration: ("Calibration cases", "/calibrations")
+      }
+    return InspectionPages.crumbs(assessed.inspection) + [
+      Crumb(text: text, address: InspectionPages.address(assessed.inspection, path))
     ]
   }
 
@@ -129,9 +138,22 @@ enum AssessmentPages {
 
   // MARK: - Submitting
 
+  /// Why a case is not submitted again.
+  private static func alreadySubmitted(_ stage: CaseStage) -> String? {
+    switch stage {
+    case .submitted: "The case is submitted already"
+    case .returned: "The case was returned with queries: answer them; it is still submitted"
+    case .notBegun, .begun, .reopened: nil
+    }
+  }
+
   @Sendable private static func submit(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     guard let assessed = try await own(site, visit, .first) else {
       return site.unknown(visit.request, visit.visitor)
+    }
+    if let done = alreadySubmitted(assessed.stage) {
+      return try await show(
+        site, visit, assessed, mistakes: [Mistake(field: "assessment", text: done)])
     }
     do {
       let outcome = try await site.desks.planning.submit(
@@ -144,9 +166,11 @@ enum AssessmentPages {
       return try await show(
         site, visit, assessed,
         mistakes: problems.list.map { problem in
-          Mistake(
+          let isQuestion = problem.file != AnswerPlace.conditions
+          return Mistake(
             field: AssessmentField.id(problem.file),
-            text: "\(problem.file) \(problem.what): \(problem.remedy)")
+            text: isQuestion
+              ? "\(problem.file) \(problem.what): \(problem.remedy)" : problem.sentence)
         })
     }
   }

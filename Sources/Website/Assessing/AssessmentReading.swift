@@ -14,7 +14,7 @@ struct AssessmentReading {
   private(set) var mistakes: [Mistake] = []
 
   /// The most characters of a text.
-  private static let mostText = 4_000
+  static let mostText = 4_000
 
   init(_ form: SubmittedForm, _ assessed: Assessed, newID: @escaping () -> EntryID) {
     self.assessed = assessed

@@ -83,9 +83,8 @@ enum CaseSheet {
     }
     let notes = assessed.values(code, .note).filter { !$0.isEmpty }
     let reasons = assessed.values(code, .reason).filter { !$0.isEmpty }
-    let evidence = words(assessed.values(code, .evidence)) {
-      $0.isEmpty ? "none" : $0.replacing(",", with: ", ")
-    }
+    let evidence = assessed.values(code, .evidence)
+    let rests = words(evidence) { $0.isEmpty ? "none" : $0.replacing(",", with: ", ") }
     return """
       <section class="sheet-question"><h3 class="govuk-heading-s">\(code) \(question.title)</h3>
       <p class="govuk-body"><strong>\(said)</strong>\
@@ -101,8 +100,8 @@ enum CaseSheet {
           }))\
       \(reasons.map { "<p class=\"govuk-body typed\">Why all the same: \($0)</p>\n" })\
       \(notes.map { "<p class=\"govuk-body typed\">\($0)</p>\n" })\
-      \(evidence == "none"
-        ? .none : "<p class=\"govuk-body\">Rests on evidence: \(evidence)</p>\n")\
+      \(evidence.allSatisfy(\.isEmpty)
+        ? .none : "<p class=\"govuk-body\">Rests on evidence: \(rests)</p>\n")\
       </section>
 
       """

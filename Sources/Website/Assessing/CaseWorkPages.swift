@@ -1,4 +1,5 @@
 import Fieldwork
+import Problems
 import Standards
 import Workflows
 
@@ -130,7 +131,12 @@ enum CaseWorkPages {
     guard let assessed = try await site.assessed(visit, .first) else {
       return site.unknown(visit.request, visit.visitor)
     }
-    return try await site.after(try await body(assessed), visit, to: address(assessed, ""))
+    do {
+      return try await site.after(try await body(assessed), visit, to: address(assessed, ""))
+    } catch let problems as Problems {
+      return try await CasePages.page(
+        site, visit, problems.mistakes(in: ["assessment", "question"]))
+    }
   }
 
   private static func text(
@@ -162,10 +168,13 @@ enum CaseWorkPages {
     case .success(let text):
       return try await done(site, visit) { assessed in
         let question = visit.form["question"]
+        if let question, assessed.questions.question(question) == nil {
+          throw Problems(
+            Problem("question", "\(question) is not put on cases", remedy: "choose another"))
+        }
         return try await site.desks.planning.ask(
-          text, about: assessed.facts.number,
-          question: question.flatMap { assessed.questions.question($0)?.code.text },
-          in: assessed.inspection, by: try visit.actor())
+          text, about: assessed.facts.number, question: question, in: assessed.inspection,
+          by: try visit.actor())
       }
     }
   }

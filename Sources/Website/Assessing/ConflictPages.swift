@@ -142,19 +142,11 @@ enum ConflictPages {
           "<strong>All of them</strong><span class=\"reason\">One below the other</span>", visit))
     }
     let own = mistakes.filter { $0.field == clash.id }
-    return """
-      <div class="govuk-form-group\(own.isEmpty ? "" : " govuk-form-group--error")">
-      <fieldset class="govuk-fieldset" id="\(clash.id)"><legend \
-      class="govuk-fieldset__legend govuk-fieldset__legend--s">\
-      \(label(clash.field, clash.question, assessed))</legend>
-      \(own.map { """
-        <p class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> \
-        \($0.text)</p>
-        """ })\
-      <div class="side-by-side">\(options)</div>
-      </fieldset></div>
-
-      """
+    return Form.fieldset(
+      clash.id, label(clash.field, clash.question, assessed), own, isSmall: true
+    ) {
+      "<div class=\"side-by-side\">\(options)</div>"
+    }
   }
 
   private static func option(
@@ -163,7 +155,7 @@ enum ConflictPages {
     let checked: HTML = visit.form[clash.name] == value ? " checked" : .none
     return """
       <label class="side-by-side__one"><input type="radio" name="\(clash.name)" \
-      id="\(clash.id)-\(place + 1)" value="\(value)"\(checked)> <span>\(label)</span></label>
+      id="\(place == 0 ? clash.id : "\(clash.id)-\(place + 1)")" value="\(value)"\(checked)> <span>\(label)</span></label>
       """
   }
 

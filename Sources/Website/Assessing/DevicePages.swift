@@ -50,9 +50,7 @@ enum DevicePages {
   @Sendable private static func cases(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     let inspection = try visit.opened()
     let account = try visit.signedIn().account.id
-    guard let questions = site.questions(of: inspection) else {
-      return ProgramRoutes.refusal(422, ["its edition is not one that this program has"])
-    }
+    guard let questions = site.questions(of: inspection) else { return withoutEdition }
     let own = try await site.desks.planning.casesToAssess(by: account, in: inspection)
     let list = own.map { facts, assessment in
       let assessed = Assessed(
@@ -82,6 +80,10 @@ enum DevicePages {
     ]
   }
 
+  private static var withoutEdition: Page {
+    ProgramRoutes.refusal(422, ["its edition is not one that this program has"])
+  }
+
   /// Takes what a device sends: each entry by itself, so that one that cannot be taken keeps no other
   /// from it.
   @Sendable private static func append(_ site: StaffSite, _ visit: Visit) async throws -> Page {
@@ -90,12 +92,12 @@ enum DevicePages {
     guard let json = try? JSON(bytes: visit.request.body),  // Why it is no JSON does not matter.
       let list = json["entries"].array, list.count <= mostEntries,
       let device = json["device"].string.flatMap({ EntryID($0) }),
-      let waiting = json["waiting"].int, waiting >= 0,
-      let questions = site.questions(of: inspection)
+      let waiting = json["waiting"].int, waiting >= 0
     else {
       return ProgramRoutes.refusal(
         400, ["the body is not {\"device\", \"waiting\", \"entries\": […]} with up to 100 entries"])
     }
+    guard let questions = site.questions(of: inspection) else { return withoutEdition }
     let reading = EntryReading(
       state: inspection.state, author: author, questions: questions,
       allowed: ["answer-given", "answer-dropped"])

@@ -26,6 +26,7 @@ enum EvidenceMatrixPage {
       \(rows.isEmpty
         ? Parts.paragraph("No standard of this edition is judged on evidence.")
         : summary(weak, of: rows.count))\
+      \(rows.isEmpty ? .none : standards(matrix.standards, inspection))\
       \(matrix.standards.map { table($0, inspection) })\
       \(matrix.elsewhere.isEmpty ? .none : elsewhere(matrix.elsewhere, inspection))
       """)
@@ -47,14 +48,37 @@ enum EvidenceMatrixPage {
       """
   }
 
+  /// Each standard with all of its questions together.
+  private static func standards(
+    _ standards: [EvidenceMatrix.Standard], _ inspection: OpenInspection
+  ) -> HTML {
+    Table(
+      caption: "Standards by kind of evidence",
+      columns: columns("Standard"),
+      rows: standards.map { one in
+        let code = one.standard.code
+        return Table.Row(
+          [
+            Parts.link(
+              "\(code) \(one.standard.title)",
+              to: InspectionPages.address(inspection, "/judgements/\(code)"))
+          ] + EvidenceKind.allCases.map { one.pieces[$0].map { "\($0.count)" } ?? .none }
+            + [EvidenceParts.tag(one.support)])
+      }
+    ).html
+  }
+
+  private static func columns(_ first: String) -> [Table.Column] {
+    [Table.Column(first)] + EvidenceKind.allCases.map { Table.Column($0.title, number: true) }
+      + [Table.Column("Rests on")]
+  }
+
   private static func table(
     _ standard: EvidenceMatrix.Standard, _ inspection: OpenInspection
   ) -> HTML {
     Table(
       caption: "\(standard.standard.code.text) \(standard.standard.title)",
-      columns: [Table.Column("Key question")]
-        + EvidenceKind.allCases.map { Table.Column($0.title, number: true) }
-        + [Table.Column("Rests on")],
+      columns: columns("Key question"),
       rows: standard.rows.map { row in
         let code = row.question.code.text
         return Table.Row(

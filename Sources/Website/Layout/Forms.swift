@@ -80,7 +80,7 @@ enum Form {
   ) -> HTML {
     let own = mistakes.filter { $0.field == "\(name)-day" }
     let parts = [("day", "Day", "2"), ("month", "Month", "2"), ("year", "Year", "4")]
-    return fieldset(name, label, hint, own) {
+    return fieldset(name, label, hint: hint, own) {
       """
       <div class="govuk-date-input" id="\(name)">
       \(parts.map { part, title, width in
@@ -104,22 +104,40 @@ enum Form {
     _ name: String, _ label: String, options: [Option], ticked: Set<String>, hint: String? = nil,
     mistakes: [Mistake] = []
   ) -> HTML {
-    fieldset(name, label, hint, mistakes.filter { $0.field == name }) {
-      """
-      <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-      \(options.enumerated().map { place, option in
-        let id = place == 0 ? name : "\(name)-\(place + 1)"
-        return """
-          <div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="\(id)" \
-          name="\(name)" type="checkbox" value="\(option.value)"\
-          \(ticked.contains(option.value) ? " checked" : "")>\
-          <label class="govuk-label govuk-checkboxes__label" for="\(id)">\(option.text)</label></div>
-
-          """
-      })\
-      </div>
-      """
+    fieldset(name, label, hint: hint, mistakes.filter { $0.field == name }) {
+      items(name, "checkbox", "govuk-checkboxes", " govuk-checkboxes--small", options, ticked)
     }
+  }
+
+  /// Options of which one is chosen.
+  static func radios(
+    _ name: String, _ label: String, options: [Option], chosen: String?,
+    mistakes: [Mistake] = []
+  ) -> HTML {
+    fieldset(name, label, mistakes.filter { $0.field == name }) {
+      items(name, "radio", "govuk-radios", "", options, Set(chosen.map { [$0] } ?? []))
+    }
+  }
+
+  /// The first has the name as its id: a link to a mistake leads there.
+  private static func items(
+    _ name: String, _ type: String, _ block: String, _ look: String, _ options: [Option],
+    _ ticked: Set<String>
+  ) -> HTML {
+    """
+    <div class="\(block)\(look)" data-module="\(block)">
+    \(options.enumerated().map { place, option in
+      let id = place == 0 ? name : "\(name)-\(place + 1)"
+      let checked: HTML = ticked.contains(option.value) ? " checked" : .none
+      return """
+        <div class="\(block)__item"><input class="\(block)__input" id="\(id)" \
+        name="\(name)" type="\(type)" value="\(option.value)"\(checked)>\
+        <label class="govuk-label \(block)__label" for="\(id)">\(option.text)</label></div>
+
+        """
+    })\
+    </div>
+    """
   }
 
   static func hidden(_ name: String, _ value: String) -> HTML {
@@ -140,24 +158,40 @@ enum Form {
       """
   }
 
-  private static func fieldset(
-    _ name: String, _ label: String, _ hint: String?, _ own: [Mistake], _ inner: () -> HTML
+  /// What is wrong with a field, above it: ``described(_:hint:_:)`` points there.
+  static func messages(_ own: [Mistake], of name: String) -> HTML {
+    guard !own.isEmpty else { return .none }
+    return """
+      <div id="\(name)-error">\(own.map { """
+        <p class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> \
+        \($0.text)</p>
+        """ })</div>
+
+      """
+  }
+
+  /// The attribute that leads from a field to its hint and to what is wrong with it.
+  static func described(_ name: String, hint: String? = nil, _ own: [Mistake]) -> HTML {
+    var parts: [String] = []
+    if hint != nil { parts.append("\(name)-hint") }
+    if !own.isEmpty { parts.append("\(name)-error") }
+    return parts.isEmpty ? .none : " aria-describedby=\"\(parts.joined(separator: " "))\""
+  }
+
+  /// Fields that belong together.
+  ///
+  /// - Parameter own: What is wrong with them.
+  static func fieldset(
+    _ name: String, _ label: String, hint: String? = nil, _ own: [Mistake],
+    isSmall: Bool = false, _ inner: () -> HTML
   ) -> HTML {
-    var described: [String] = []
-    if hint != nil { described.append("\(name)-hint") }
-    if !own.isEmpty { described.append("\(name)-error") }
-    let attribute: HTML =
-      described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\""
+    let size = isSmall ? " govuk-fieldset__legend--s" : ""
     return """
       <div class="govuk-form-group\(own.isEmpty ? "" : " govuk-form-group--error")">
-      <fieldset class="govuk-fieldset"\(attribute)>
-      <legend class="govuk-fieldset__legend">\(label)</legend>
+      <fieldset class="govuk-fieldset"\(described(name, hint: hint, own))>
+      <legend class="govuk-fieldset__legend\(size)">\(label)</legend>
       \(hint.map { "<div class=\"govuk-hint\" id=\"\(name)-hint\">\($0)</div>\n" as HTML })\
-      \(own.map { """
-        <p class="govuk-error-message" id="\(name)-error">\
-        <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
-
-        """ })\
+      \(messages(own, of: name))\
       \(inner())
       </fieldset>
       </div>
@@ -195,22 +229,13 @@ enum Form {
     _ className: String, field: (_ described: HTML, _ error: String) -> HTML
   ) -> HTML {
     let own = mistakes.filter { $0.field == name }
-    var described: [String] = []
-    if hint != nil { described.append("\(name)-hint") }
-    if !own.isEmpty { described.append("\(name)-error") }
-    let attribute: HTML =
-      described.isEmpty
-      ? "" : " aria-describedby=\"\(described.joined(separator: " "))\""
-    let control = field(attribute, own.isEmpty ? "" : " \(className)--error")
+    let control = field(
+      described(name, hint: hint, own), own.isEmpty ? "" : " \(className)--error")
     return """
       <div class="govuk-form-group\(own.isEmpty ? "" : " govuk-form-group--error")">
       <label class="govuk-label" for="\(name)">\(label)</label>
       \(hint.map { "<div class=\"govuk-hint\" id=\"\(name)-hint\">\($0)</div>\n" as HTML })\
-      \(own.map { """
-        <p class="govuk-error-message" id="\(name)-error">\
-        <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
-
-        """ })\
+      \(messages(own, of: name))\
       \(control)
       </div>
 

@@ -88,6 +88,9 @@ enum AccountsPages {
       """)
   }
 
+  /// What is chosen to take a role for a provider away.
+  private static let noRole = "none"
+
   private static func providerForm(
     _ site: StaffSite, _ visit: Visit, _ mistakes: [Mistake]
   ) -> HTML {
@@ -100,8 +103,9 @@ enum AccountsPages {
         "provider", "Provider", value: visit.form["provider"],
         hint: "Its name in addresses, such as kent-surrey-sussex.", mistakes: mistakes))
       \(Form.choice(
-        "role", "What they are there", any: "Nothing any more",
-        options: Role.ofProviders.map { Form.Option(value: $0.rawValue, text: $0.title) },
+        "role", "What they are there", any: "Choose what they are",
+        options: Role.ofProviders.map { Form.Option(value: $0.rawValue, text: $0.title) }
+          + [Form.Option(value: noRole, text: "Nothing any more")],
         value: visit.form["role"], mistakes: mistakes))
       \(Form.button("Save"))
       """)
@@ -222,6 +226,12 @@ enum AccountsPages {
     if provider == nil {
       mistakes.append(Mistake(field: "provider", text: "Enter the name of a known provider"))
     }
+    let wanted = visit.form["role"] ?? ""
+    let role = Role.ofProviders.first { $0.rawValue == wanted }
+    if role == nil, wanted != noRole {
+      mistakes.append(
+        Mistake(field: "role", text: "Choose what they are there, or that they are nothing"))
+    }
     if account?.isLeadInspector == true {
       mistakes.append(
         Mistake(field: "who", text: "Who sets up inspections is nothing for a provider"))
@@ -236,9 +246,7 @@ enum AccountsPages {
     guard mistakes.isEmpty, let account, let provider else {
       return try await list(site, visit, mistakes: mistakes)
     }
-    let role = visit.form["role"].flatMap(Role.init)
-    try await site.desks.accounts.set(
-      role.flatMap { Role.ofProviders.contains($0) ? $0 : nil }, for: provider, account.id)
+    try await site.desks.accounts.set(role, for: provider, account.id)
     return StaffSite.redirect(to: "/accounts")
   }
 }

@@ -21,11 +21,12 @@ enum AllotmentPages {
       inspection.state.sample?.has($0.number) == true
     }
     let assessors = try await assessors(site, inspection)
+    let warning = try await UnknownNames.warning(site, inspection)
     return site.page(
       "Allotment", visit, crumbs: InspectionPages.crumbs(inspection), mistakes: mistakes,
       """
       <h1 class="govuk-heading-xl">Allotment</h1>
-      \(barred.isEmpty ? .none : Parts.inset("Nobody in the team may assess "
+      \(warning)\(barred.isEmpty ? .none : Parts.inset("Nobody in the team may assess "
       + "\(barred.count == 1 ? "case" : "cases") \(Words.list(barred.map { "\($0)" })): each is "
       + "restricted, or at an office of a declared conflict, or somebody’s own. Add an assessor who "
       + "may, or replace the case."))\
@@ -125,14 +126,10 @@ enum AllotmentPages {
     let name = "case-\(number)"
     let chosen = visit.request.method == .post ? visit.form.typed(name) : held?.description
     let own = mistakes.filter { $0.field == name }
-    let described: HTML? = own.isEmpty ? nil : " aria-describedby=\"\(name)-error\""
     return """
-      \(own.map { """
-        <p class="govuk-error-message" id="\(name)-error">\
-        <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
-        """ })\
+      \(Form.messages(own, of: name))\
       <select class="govuk-select\(own.isEmpty ? "" : " govuk-select--error")" id="\(name)" \
-      name="\(name)" aria-label="Assessor of case \(number)"\(described)>\
+      name="\(name)" aria-label="Assessor of case \(number)"\(Form.described(name, own))>\
       <option value="">Nobody yet</option>\
       \(assessors.map { assessor in
         let mark: HTML = assessor.id.description == chosen ? " selected" : ""

@@ -144,7 +144,10 @@ enum InspectionPages {
     let title = reading.text("title", "Enter a title")
     let id = reading.value(
       "id", "Enter a short name of small letters, digits and hyphens"
-    ) { $0 == "new" ? nil : InspectionID($0) }
+    ) { InspectionID($0) }
+    if let id, NewInspection.isReserved(id) {
+      reading.note("id", "A page of the site has the name \(id): choose another")
+    }
     let provider = reading.value("provider", "Enter the name of a known provider") {
       site.provider(named: $0)
     }
@@ -153,8 +156,8 @@ enum InspectionPages {
     }
     let publication = reading.optionalDay("publication", "day of publication")
     let retention = reading.day("retention", "day until which personal data are kept")
-    if let provider, let book, let kind = site.site.register.provider(provider)?.kind,
-      !book.providerKinds.contains(kind)
+    if let provider, let book,
+      let kind = NewInspection.misfit(of: provider, to: book, in: site.site.register)
     {
       reading.note("edition", "Choose an edition for \(kind.plural.lowercased())")
     }

@@ -142,7 +142,9 @@ extension DocumentRequest {
     \(tag(on: today))</div>
     <div class="govuk-summary-card__content">
     \(Parts.summary([
-      ("Due", "\(state.due.words)"), ("What is wanted", text.isEmpty ? nil : "\(text)"), sent,
+      ("Asked for", askedAt.map { "\(Words.moment($0))" }), ("Due", "\(state.due.words)"),
+      ("What is wanted", text.isEmpty ? nil : "\(text)"), sent,
+      ("Received", receivedAt.map { "\(Words.moment($0))" }),
     ]))\(actions)</div></div>
 
     """
@@ -153,7 +155,8 @@ extension DocumentRequest {
     sent.enumerated().map { place, file -> HTML in
       """
       <p class="govuk-body">\(Parts.link(file.name, to: "\(address)/files/\(place + 1)")) \
-      <span class="reason">\(Words.size(file.file.size))</span></p>
+      <span class="reason">\(Words.size(file.file.size))\
+      \(file.at.map { ", sent \(Words.moment($0))" } ?? "")</span></p>
 
       """
     }.reduce(.none, +)

@@ -24,9 +24,7 @@ enum ReturnPages {
     let isFrozen = inspection.state.frame != nil
     let received = try await site.desks.planning.list(of: inspection)
     return site.page(
-      "\(problems.isEmpty ? "" : "Error: ")Return and frame", visit,
-      crumbs: InspectionPages.crumbs(inspection), mistakes: mistakes,
-      status: problems.isEmpty ? nil : 422,
+      "Return and frame", visit, crumbs: InspectionPages.crumbs(inspection), mistakes: mistakes,
       """
       <h1 class="govuk-heading-xl">Return and frame</h1>
       \(problems.isEmpty ? .none : refusal(problems))\
@@ -41,28 +39,24 @@ enum ReturnPages {
 
   private static func refusal(_ problems: [Problem]) -> HTML {
     """
-    <div class="govuk-error-summary"><div role="alert">
-    <h2 class="govuk-error-summary__title">The list cannot be used</h2>
-    <div class="govuk-error-summary__body">
-    <p>Nothing was kept.</p>
-    <ul class="govuk-list govuk-error-summary__list">
-    \(problems.prefix(50).map { problem in
+    \(Parts.heading("What is wrong with the list", id: "refusal"))\
+    \(Parts.list(problems.prefix(50).map { problem -> HTML in
       let line = problem.line.map { "Line \($0): " } ?? ""
       let sentence = problem.sentence.replacing(
         "name the right --profile", with: "choose how the list is written")
-      return "<li>\(line)\(sentence)</li>\n"
-    })</ul></div></div></div>
-
+      return "\(line)\(sentence)"
+    }))
     """
   }
 
   private static func frozen(_ inspection: OpenInspection) -> HTML {
-    Parts.inset(
+    let inset = Parts.inset(
       """
       The frame is frozen: samples of this inspection are drawn from this list and no other. Its \
       digest is <code class="digest digest--whole">\
       \(inspection.state.frame?.value.frame.hexadecimal ?? "")</code>.
       """)
+    return "<div id=\"frozen\">\(inset)</div>\n"
   }
 
   private static func freezeForm(_ inspection: OpenInspection, _ visit: Visit) -> HTML {
@@ -124,10 +118,10 @@ enum ReturnPages {
     guard inspection.state.frame == nil else {
       return try await page(
         site, visit,
-        problems: [
-          Problem(
-            "list", "the frame is frozen, so no other list can be received",
-            remedy: "draw from the one that was frozen")
+        mistakes: [
+          Mistake(
+            field: "frozen",
+            text: "No other list can be received: draw from the one that was frozen")
         ])
     }
     do {
@@ -137,7 +131,10 @@ enum ReturnPages {
       return try await site.after(
         outcome, visit, to: InspectionPages.address(inspection, "/return"))
     } catch let problems as Problems {
-      return try await page(site, visit, problems: problems.list)
+      return try await page(
+        site, visit,
+        mistakes: [Mistake(field: "list", text: "The list cannot be used. Nothing was kept")],
+        problems: problems.list)
     }
   }
 

@@ -26,11 +26,12 @@ enum TeamPages {
         < ($1.value.value.roles[0], accounts[$1.key]?.name ?? "")
     }
     let form = filled(visit, inspection, accounts, details)
+    let warning = try await UnknownNames.warning(site, inspection)
     return site.page(
       "Team", visit, crumbs: InspectionPages.crumbs(inspection), mistakes: mistakes,
       """
       <h1 class="govuk-heading-xl">Team</h1>
-      \(Table(
+      \(warning)\(Table(
         caption: Words.count(members.count, "member"), captionSize: "m",
         columns: ["Who", "Role", "Restricted cases", "Conflicts of interest", "Change"].map {
           Table.Column($0)
@@ -41,7 +42,7 @@ enum TeamPages {
       ).html)
       <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
       \(Parts.heading(
-        visit.query["member"] == nil ? "Add somebody" : "Change somebody’s place", id: "member"))
+        form["member"] == nil ? "Add somebody" : "Change somebody’s place", id: "member"))
       \(Form.post(
         to: InspectionPages.address(inspection, "/team"), token: visit.formToken,
         fields(form, mistakes, inspection)))
@@ -58,6 +59,7 @@ enum TeamPages {
     guard visit.request.method == .get, let id = visit.query["member"].flatMap({ AuthorID($0) }),
       let facts = inspection.state.team[id]?.value, let account = accounts[id]
     else { return form }
+    form.set("member", id.description)
     form.set("email", account.email.description)
     form.set("role", facts.roles.map(\.rawValue))
     if facts.isCleared { form.set("cleared", "yes") }
@@ -72,6 +74,7 @@ enum TeamPages {
   ) -> HTML {
     """
     \(Form.hidden("seen", "\(inspection.state.revision)"))
+    \(form["member"].map { Form.hidden("member", $0) })
     \(Form.text(
       "email", "E-mail address of their account", value: form["email"], type: "email",
       mistakes: mistakes))
@@ -90,7 +93,8 @@ enum TeamPages {
       mistakes: mistakes))
     \(Form.text(
       "officer", "For a local assessor: their name as an officer in the list",
-      value: form["officer"], mistakes: mistakes))
+      value: form["officer"], hint: "The teams that the list has them in are theirs, too.",
+      mistakes: mistakes))
     \(Form.text(
       "team", "For a local assessor: their team in the list", value: form["team"],
       hint: "They are given no case of their own and none of their team.", mistakes: mistakes))
@@ -133,7 +137,13 @@ enum TeamPages {
     let roles = Set(visit.form.all("role").compactMap(Role.init))
       .intersection(Role.ofInspections)
     if roles.isEmpty { reading.note("role", "Choose what they are") }
+    let inspection = try visit.opened()
     if let account {
+      if inspection.state.team[account.id] != nil, visit.form["member"] != account.id.description {
+        // The form does not show what they declared, and would replace it.
+        reading.note(
+          "email", "They are in the team already: choose Change beside their name in the table")
+      }
       if account.isAdministrator {
         reading.note("email", "Who manages accounts cannot be in a team: they see no cases")
       } else if try await !site.desks.accounts.providerRoles(of: account.id).isEmpty,
@@ -154,7 +164,13 @@ enum TeamPages {
     if roles.contains(.localAssessor), details.officer.isEmpty, details.team.isEmpty {
       reading.note("officer", "Enter how a local assessor stands in the list, or their team")
     }
-    let inspection = try visit.opened()
+    if details != TeamDetails(),
+      let names = try await site.desks.planning.names(of: inspection)
+    {
+      for mistake in UnknownNames.mistakes(names.unknown(of: details)) {
+        reading.note(mistake.field, mistake.text)
+      }
+    }
     if let account, inspection.state.roles(of: account.id).contains(.lead), !roles.contains(.lead),
       inspection.state.team.values.count(where: { $0.value.roles.contains(.lead) }) == 1
     {
@@ -199,15 +215,25 @@ extension StaffSite {
     _ outcome: PlanningDesk.Outcome, _ visit: Visit, to path: String
   ) async throws -> Page {
     switch outcome {
-    case .done: Self.redirect(to: path)
+    case .done: return Self.redirect(to: path)
     case .overtaken:
-      page(
+      let typed = visit.form.toCopy
+      return page(
         "Somebody else was faster", visit,
         crumbs: InspectionPages.crumbs(try visit.opened()), status: 409,
         """
         <h1 class="govuk-heading-xl">Somebody else was faster</h1>
         \(Parts.paragraph("Since you opened the form, somebody else changed the same. Nothing of "
-        + "yours was recorded, and what you typed is one step back in your browser."))
+        + "yours was recorded."))\
+        \(typed.isEmpty
+          ? .none
+          : """
+          \(Parts.paragraph("What you sent, to copy from:"))\
+          \(Parts.summary(
+            typed.map { name, text in
+              (name.replacing("-", with: " ").sentence, "<span class=\"typed\">\(text)</span>")
+            }))
+          """)\
         \(Parts.paragraph(Parts.link("See how it stands now", to: path)))
         """)
     }

@@ -18,7 +18,10 @@ struct ReconcileForm {
       to: DisagreementPages.address(inspection, pair), token: visit.formToken,
       """
       \(Form.hidden("seen", "\(inspection.state.revision)"))
-      \(choice)\
+      \(Form.radios(
+        "answer", "What was agreed",
+        options: Sufficiency.allCases.map { Form.Option(value: $0.rawValue, text: $0.words) },
+        chosen: visit.form["answer"], mistakes: mistakes))\
       \(Form.lines("reason", "Why", value: visit.form["reason"],
         hint: "Kept sealed.", mistakes: mistakes))
       \(Form.button("Note what was agreed"))
@@ -26,52 +29,11 @@ struct ReconcileForm {
     </div></div>
     """
   }
-
-  private var choice: HTML {
-    let own = mistakes.filter { $0.field == "answer" }
-    let described: HTML? = own.isEmpty ? nil : " aria-describedby=\"answer-error\""
-    let error: HTML? = own.isEmpty ? nil : " govuk-form-group--error"
-    return """
-      <div class="govuk-form-group\(error)">
-      <fieldset class="govuk-fieldset"\(described)>
-      <legend class="govuk-fieldset__legend">What was agreed</legend>
-      \(own.map { """
-        <p class="govuk-error-message" id="answer-error">\
-        <span class="govuk-visually-hidden">Error:</span> \($0.text)</p>
-
-        """ })\
-      <div class="govuk-radios" data-module="govuk-radios">
-      \(Sufficiency.allCases.enumerated().map { place, answer in
-        let id = place == 0 ? "answer" : "answer-\(place + 1)"
-        let mark: HTML? = visit.form["answer"] == answer.rawValue ? " checked" : nil
-        return """
-          <div class="govuk-radios__item"><input class="govuk-radios__input" id="\(id)" \
-          name="answer" type="radio" value="\(answer.rawValue)"\(mark)>\
-          <label class="govuk-label govuk-radios__label" for="\(id)">\(answer.title)</label></div>
-
-          """
-      })\
-      </div>
-      </fieldset>
-      </div>
-
-      """
-  }
-}
-
-extension Sufficiency {
-  var title: String {
-    switch self {
-    case .sufficient: "Sufficient"
-    case .insufficient: "Insufficient"
-    case .notApplicable: "Not applicable"
-    }
-  }
 }
 
 extension AssessedAnswer {
   /// The answer, and where it comes from the conditions of the case, that.
   var words: String {
-    isSetAside ? "Not applicable: the case does not meet the condition" : answer.title
+    isSetAside ? "Not applicable: the case does not meet the condition" : answer.words
   }
 }

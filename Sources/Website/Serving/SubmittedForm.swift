@@ -98,9 +98,19 @@ struct SubmittedForm: Sendable {
   /// Every field as hidden fields of another form, so that what was typed is not lost: no secret,
   /// and no file.
   var carried: HTML {
+    openValues.flatMap { name, values in values.map { Form.hidden(name, $0) } }.reduce(.none, +)
+  }
+
+  /// What somebody typed or chose, to be copied from: nothing that a page put there.
+  var toCopy: [(name: String, text: String)] {
+    openValues.filter { $0.key != "seen" && !$0.key.contains(":") && !$0.key.hasPrefix("case-") }
+      .flatMap { name, values in values.filter { !$0.isEmpty }.map { (name, $0) } }
+  }
+
+  private var openValues: [(key: String, value: [String])] {
     let secret: Set<String> = ["token", "password", "present", "code", "sealed", "new"]
     return values.filter { !secret.contains($0.key) }.sorted { $0.key < $1.key }
-      .flatMap { name, values in values.map { Form.hidden(name, $0) } }.reduce(.none, +)
+      .map { ($0.key, $0.value) }
   }
 
   /// The fields whose names start alike, with the rest of their names.

@@ -181,7 +181,7 @@ extension Event {
   /// Whether it changes something that somebody else may have changed meanwhile.
   fileprivate var goesOverWhatWasSeen: Bool {
     switch self {
-    case .caseSubmitted, .caseReopened, .queryAnswered, .queryClosed: true
+    case .caseSubmitted, .caseReopened, .queryAnswered, .queryClosed, .evidenceKept: true
     default: false
     }
   }

@@ -2,6 +2,7 @@ public import Fieldwork
 public import OrderedJSON
 import Problems
 public import Records
+import Standards
 
 /// What somebody wrote beside an answer.
 public struct AnswerText: Hashable, Sendable {
@@ -121,35 +122,69 @@ extension PlanningDesk {
 
   /// Notes that the assessor is done with a case.
   ///
-  /// - Throws: ``Problems`` with every question that is open or has several answers.
+  /// - Throws: ``Problems`` with every condition that nobody said and every question that is open or
+  ///   has several answers.
   public func submit(
     _ number: Int, _ questions: CaseQuestions, in inspection: OpenInspection, by actor: Actor
   ) async throws -> Outcome {
-    let tally = inspection.state.tally(of: number, in: .first, questions)
+    let state = inspection.state
+    let tally = state.tally(of: number, in: .first, questions)
+    let isOpen = Set(tally.open)
+    func isUnsaid(_ question: RuleBook.KeyQuestion) -> Bool {
+      state.applicability(of: question, to: number) == .notSaid
+    }
+    let left = questions.questions.filter { isOpen.contains($0.code.text) }
+    let conditions = questions.conditions.filter { condition in
+      left.contains { isUnsaid($0) && $0.appliesTo == condition.name }
+    }
     try Problems.throwAny(
-      tally.open.map {
-        Problem($0, "is not answered", remedy: "answer it, or say that it does not apply")
+      conditions.map {
+        Problem(AnswerPlace.conditions, "“\($0.title)” is not said", remedy: "choose yes or no")
       }
+        + left.filter { !isUnsaid($0) }.map {
+          Problem(
+            $0.code.text, "is not answered", remedy: "answer it, or say that it does not apply")
+        }
         + tally.conflicts.map {
           Problem($0.question, "has answers that differ", remedy: "choose one of them")
         })
-    return try await record(.caseSubmitted(number), in: inspection, by: actor)
+    guard inspection.state.cases[number]?.reopenedAt ?? 0 <= actor.seen else { return .overtaken }
+    // The answers are those of now, not those of the page: a device saves while it is open.
+    let subject = Event.caseSubmitted(number).subject
+    return try await record(
+      .caseSubmitted(number), in: inspection,
+      by: Actor(actor.author, seen: inspection.state.revision),
+      ifUnchanged: [subject] + questions.places(of: number, in: .first).map(\.subject))
   }
 
   /// Opens a case again that was submitted. Nothing in it changes.
+  ///
+  /// - Throws: ``Problems`` when it is not submitted.
   public func reopen(
     _ number: Int, because reason: String, in inspection: OpenInspection, by actor: Actor
   ) async throws -> Outcome {
-    try await record(
+    try requireSubmitted(number, inspection, remedy: "nothing is to be opened again")
+    return try await record(
       .caseReopened(number), sealing: ["reason": .string(reason)], in: inspection, by: actor)
   }
 
+  private func requireSubmitted(
+    _ number: Int, _ inspection: OpenInspection, remedy: String
+  ) throws(Problems) {
+    guard inspection.state.cases[number]?.submittedAt != nil else {
+      throw Problems(Problem("assessment", "the case is not submitted", remedy: remedy))
+    }
+  }
+
   /// Asks something about a case that was submitted.
+  ///
+  /// - Throws: ``Problems`` when it is not submitted.
   public func ask(
     _ text: String, about number: Int, question: String?, in inspection: OpenInspection,
     by actor: Actor
   ) async throws -> Outcome {
-    try await record(
+    try requireSubmitted(number, inspection, remedy: "ask once it is")
+    return try await record(
       .queryAsked(
         inspection.state.queries.count + 1, QueryFacts(number: number, question: question)),
       sealing: ["text": .string(text)], in: inspection, by: actor)

@@ -11,8 +11,18 @@ public struct DocumentRequest: Sendable {
   public let text: String
   public let state: RequestState
 
-  /// The names of the files that were sent, with where they are kept.
-  public let sent: [(name: String, file: StoredFile)]
+  public let askedAt: Instant?
+
+  /// What was sent, the first first.
+  public let sent: [Sent]
+  public let receivedAt: Instant?
+
+  /// A file that the provider sent.
+  public struct Sent: Sendable {
+    public let name: String
+    public let file: StoredFile
+    public let at: Instant?
+  }
 }
 
 extension PlanningDesk {
@@ -40,7 +50,8 @@ extension PlanningDesk {
   public func receive(
     _ number: Int, in inspection: OpenInspection, by actor: Actor
   ) async throws -> Outcome {
-    try await record(.documentReceived(number), in: inspection, by: actor)
+    guard inspection.state.requests[number]?.receivedAt == nil else { return .overtaken }
+    return try await record(.documentReceived(number), in: inspection, by: actor)
   }
 
   /// Everything that was asked for, in the order of the numbers.
@@ -49,17 +60,28 @@ extension PlanningDesk {
     var found: [DocumentRequest] = []
     for (number, state) in inspection.state.requests.sorted(by: { $0.key < $1.key }) {
       let secret = try await store.sealed(in: inspection.id, at: state.sequence, key) ?? .null
-      var sent: [(String, StoredFile)] = []
+      var sent: [DocumentRequest.Sent] = []
       for one in state.sent {
         let name = try await store.sealed(in: inspection.id, at: one.sequence, key)?["name"].string
-        sent.append((name ?? "document", one.value))
+        sent.append(
+          DocumentRequest.Sent(
+            name: name ?? "document", file: one.value,
+            at: try await recordedAt(one.sequence, in: inspection)))
       }
       found.append(
         DocumentRequest(
           number: number, title: secret["title"].string ?? "", text: secret["text"].string ?? "",
-          state: state, sent: sent))
+          state: state, askedAt: try await recordedAt(state.sequence, in: inspection),
+          sent: sent, receivedAt: try await receivedAt(state, in: inspection)))
     }
     return found
+  }
+
+  private func receivedAt(
+    _ state: RequestState, in inspection: OpenInspection
+  ) async throws -> Instant? {
+    guard let sequence = state.receivedAt else { return nil }
+    return try await recordedAt(sequence, in: inspection)
   }
 }
 

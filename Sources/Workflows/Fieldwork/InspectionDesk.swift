@@ -93,7 +93,8 @@ public struct InspectionDesk: Sendable {
 
   /// Sets the day after which what is personal is to be erased.
   ///
-  /// - Throws: ``Problems`` when there is no such inspection; and what the store throws.
+  /// - Throws: ``Problems`` when there is no such inspection, or it was erased; and what the store
+  ///   throws.
   public func retain(
     _ inspection: InspectionID, until day: Day, by author: AuthorID
   ) async throws {
@@ -102,6 +103,12 @@ public struct InspectionDesk: Sendable {
     else {
       throw Problems(
         Problem(inspection.description, "its record is damaged", remedy: "see record verify"))
+    }
+    guard !state.isErased else {
+      throw Problems(
+        Problem(
+          inspection.description, "what is personal in it was erased",
+          remedy: "nothing can be added to it any more"))
     }
     guard state.carriedFrom == nil else { throw Self.plannedElsewhere(inspection) }
     let draft = self.draft(

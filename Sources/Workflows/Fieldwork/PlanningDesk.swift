@@ -65,74 +65,6 @@ public struct PlanningDesk: Sendable {
     case overtaken
   }
 
-  // MARK: - Team
-
-  /// Makes somebody a member of the team, or something else in it.
-  public func set(
-    _ member: AuthorID, _ facts: TeamFacts, _ details: TeamDetails, in inspection: OpenInspection,
-    by actor: Actor
-  ) async throws -> Outcome {
-    let leads = inspection.state.leads
-    if leads == [member], !facts.roles.contains(.lead) { throw lastLead }
-    let barred = try await casesBarred(to: details.assessor(member, facts), in: inspection)
-    let outcome = try await record(
-      .memberSet(member, facts), sealing: details.json, in: inspection, by: actor,
-      ifUnchanged: Self.subjects(member, leads))
-    guard outcome == .done, !barred.isEmpty else { return outcome }
-    // What they may not assess any more is nobody’s.
-    return try await recordAfter(.casesReleased(barred), in: inspection, by: actor)
-  }
-
-  /// What must not have changed when somebody’s place in the team changes: nor may two leads remove
-  /// each other at once.
-  private static func subjects(_ member: AuthorID, _ leads: Set<AuthorID>) -> [String] {
-    leads.union([member]).map { "member/\($0)" }.sorted()
-  }
-
-  private var lastLead: Problems {
-    Problems(
-      Problem(
-        "team", "nobody else leads the inspection", remedy: "make somebody else a lead first"))
-  }
-
-  /// The cases that somebody has and may not assess, in order.
-  private func casesBarred(
-    to assessor: Allotment.Assessor, in inspection: OpenInspection
-  ) async throws -> [Int] {
-    let held = inspection.state.assessors.filter { $0.value == assessor.id }
-    guard !held.isEmpty else { return [] }
-    return try await cases(of: inspection).filter {
-      held[$0.number] != nil && assessor.bar(to: $0.allotted) != nil
-    }.map(\.number)
-  }
-
-  /// - Throws: ``Problems`` when nobody would lead the inspection any more.
-  public func remove(
-    _ member: AuthorID, in inspection: OpenInspection, by actor: Actor
-  ) async throws -> Outcome {
-    let leads = inspection.state.leads
-    if leads == [member] { throw lastLead }
-    let outcome = try await record(
-      .memberRemoved(member), in: inspection, by: actor,
-      ifUnchanged: Self.subjects(member, leads))
-    guard outcome == .done else { return outcome }
-    // Who left knows the address of the calendar feed.
-    return try await recordAfter(.feedRenewed, in: inspection, by: actor)
-  }
-
-  /// What is sealed about each member of the team.
-  public func details(
-    of inspection: OpenInspection
-  ) async throws -> [AuthorID: TeamDetails] {
-    guard let key = inspection.key else { return [:] }
-    var details: [AuthorID: TeamDetails] = [:]
-    for (id, noted) in inspection.state.team {
-      details[id] = TeamDetails(
-        try await store.sealed(in: inspection.id, at: noted.sequence, key) ?? .null)
-    }
-    return details
-  }
-
   // MARK: - Plan
 
   /// Counts the phases back from a day of publication.
@@ -174,7 +106,7 @@ public struct PlanningDesk: Sendable {
     guard !changed.isEmpty else { return .done }
     return try await record(
       .casesAllotted(AllottedCases(changed)), in: inspection, by: actor,
-      ifUnchanged: Self.allotting + Set(changed.values).map { "member/\($0)" })
+      ifUnchanged: Self.allotting)
   }
 
   /// What must not have changed when cases are given out: the two assessments of a case are two
@@ -244,41 +176,103 @@ public struct PlanningDesk: Sendable {
 
   // MARK: - Recording
 
-  /// Records what follows from what was just recorded.
-  private func recordAfter(
-    _ event: Event, in inspection: OpenInspection, by actor: Actor
-  ) async throws -> Outcome {
-    guard let now = try await memory.inspection(inspection.id) else { return .overtaken }
-    return try await record(
-      event, in: now, by: Actor(actor.author, seen: now.state.revision))
-  }
-
   /// Records what happened.
   ///
   /// - Parameters:
   ///   - secret: What is personal about it.
-  ///   - subjects: What must not have changed since the author looked; what it happens to unless
-  ///     said.
+  ///   - subjects: What must not have changed since the author looked, besides what the event
+  ///     depends on; what it happens to unless said.
   func record(
     _ event: Event, sealing secret: JSON? = nil, in inspection: OpenInspection, by actor: Actor,
     ifUnchanged subjects: [String]? = nil
   ) async throws -> Outcome {
+    let draft = try drafted(event, sealing: secret, in: inspection, by: actor)
+    guard inspection.state.canHappen(event) else { return .overtaken }
+    let unchanged = Set(subjects ?? [event.subject]).union(event.prerequisites).sorted()
+    switch try await store.append(draft, if: .unchanged(unchanged)) {
+    case .recorded, .repeated: return .done
+    case .overtaken, .refused: return .overtaken
+    }
+  }
+
+  /// Something that is recorded together with something else.
+  struct Step: Sendable {
+    let event: Event
+
+    /// What is personal about it.
+    let secret: JSON?
+
+    init(_ event: Event, sealing secret: JSON? = nil) {
+      self.event = event
+      self.secret = secret
+    }
+  }
+
+  /// How often what happens together is worked out again while others record something else.
+  private static let mostTries = 20
+
+  /// Records what happens together, all of it or nothing.
+  ///
+  /// It is worked out over the inspection as it stands when it is recorded. Where others recorded
+  /// something since, it is worked out again.
+  ///
+  /// - Parameters:
+  ///   - subjects: What must not have changed since the author looked.
+  ///   - happening: What happens: one step at least, of which none makes another impossible.
+  func recordTogether(
+    in inspection: OpenInspection, by actor: Actor, ifUnchanged subjects: Set<String>,
+    _ happening: @Sendable (OpenInspection) async throws -> [Step]
+  ) async throws -> Outcome {
+    var now = inspection
+    for _ in 0..<Self.mostTries {
+      if try await hasChanged(subjects, in: now, since: actor.seen) { return .overtaken }
+      let steps = try await happening(now)
+      var drafts: [Draft] = []
+      for step in steps {
+        drafts.append(try drafted(step.event, sealing: step.secret, in: now, by: actor))
+      }
+      guard steps.allSatisfy({ now.state.canHappen($0.event) }) else { return .overtaken }
+      switch try await store.append(together: drafts, to: now.id, after: now.state.revision) {
+      case .recorded, .repeated: return .done
+      case .refused: return .overtaken
+      case .overtaken:
+        guard let newer = try await memory.inspection(now.id) else { return .overtaken }
+        now = newer
+      }
+    }
+    return .overtaken
+  }
+
+  /// Whether an entry since `revision` is about one of some subjects.
+  private func hasChanged(
+    _ subjects: Set<String>, in inspection: OpenInspection, since revision: Int
+  ) async throws -> Bool {
+    guard revision < inspection.state.revision else { return false }
+    let found = Mutex(false)
+    try await store.forEachLine(
+      of: inspection.id, after: revision, through: inspection.state.revision
+    ) { line in
+      let entry = try Entry(line: line)
+      if subjects.contains(entry.draft.subject) { found.withLock { $0 = true } }
+    }
+    return found.withLock { $0 }
+  }
+
+  /// - Throws: ``Problems`` when it cannot be recorded here.
+  private func drafted(
+    _ event: Event, sealing secret: JSON?, in inspection: OpenInspection, by actor: Actor
+  ) throws -> Draft {
     guard let key = inspection.key, let edition = inspection.state.edition else {
       throw erased(inspection)
     }
     guard event.isWork || inspection.state.carriedFrom == nil else {
       throw InspectionDesk.plannedElsewhere(inspection.id)
     }
-    guard inspection.state.canHappen(event) else { return .overtaken }
     let id = newID()
-    let draft = Draft(
+    return Draft(
       id: id, inspection: inspection.id, author: actor.author, event: event.name,
       subject: event.subject, over: min(actor.seen, inspection.state.revision), edition: edition,
       values: event.values, sealed: secret.map { key.seal($0.compactBytes, for: id) })
-    switch try await store.append(draft, if: .unchanged(subjects ?? [event.subject])) {
-    case .recorded, .repeated: return .done
-    case .overtaken, .refused: return .overtaken
-    }
   }
 
   /// When an entry was recorded.

@@ -23,8 +23,7 @@ extension PlanningDesk {
       throw Problems(
         Problem("share", "no such share can be drawn", remedy: "enter a number from 1 to 100"))
     }
-    return try await record(
-      .secondsDrawn(drawn), in: inspection, by: actor, ifUnchanged: ["sample", "seconds"])
+    return try await record(.secondsDrawn(drawn), in: inspection, by: actor)
   }
 
   /// Gives second assessments to assessors.
@@ -41,7 +40,7 @@ extension PlanningDesk {
     guard !changed.isEmpty else { return .done }
     return try await record(
       .secondsAllotted(AllottedCases(changed)), in: inspection, by: actor,
-      ifUnchanged: Self.allotting + Set(changed.values).map { "member/\($0)" })
+      ifUnchanged: Self.allotting)
   }
 
   /// Gives every second assessment that has nobody, or somebody who may not do it any more, to

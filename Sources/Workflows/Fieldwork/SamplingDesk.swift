@@ -36,8 +36,7 @@ extension PlanningDesk {
       file: try await keep(bytes, in: inspection), profile: profile.id, listedOn: listedOn,
       rows: list.counts.read, refused: list.counts.refused, frame: list.frame)
     return try await record(
-      .returnReceived(facts), sealing: ["name": .string(name)], in: inspection, by: actor,
-      ifUnchanged: ["return", "frame"])
+      .returnReceived(facts), sealing: ["name": .string(name)], in: inspection, by: actor)
   }
 
   /// The list that came last, read again.
@@ -73,7 +72,7 @@ extension PlanningDesk {
     }
     return try await record(
       .frameFrozen(FrameFacts(received: received.sequence, frame: frame)), in: inspection,
-      by: actor, ifUnchanged: ["return", "frame"])
+      by: actor)
   }
 
   /// Draws the sample from the frozen list.
@@ -86,7 +85,7 @@ extension PlanningDesk {
       throw Problems(
         Problem("frame", "is not frozen", remedy: "freeze it before the seed is known"))
     }
-    let (bytes, cases) = try await offload {
+    let (bytes, cases, teams) = try await offload {
       let sample = try Sample(from: received.list, by: request)
       let cases = try Self.facts(
         sample.selected.enumerated().map { place, entry in
@@ -94,14 +93,16 @@ extension PlanningDesk {
             number: place + 1, crn: entry.crn, line: entry.line,
             stratum: sample.strata[entry.stratum].name, isRestricted: entry.isRestricted)
         }, received)
-      return (SampleDocument(sample).bytes, cases)
+      return (
+        SampleDocument(sample).bytes, cases, try Self.officers(besides: cases, in: received)
+      )
     }
     let facts = SampleFacts(
       file: try await keep(bytes, in: inspection), seed: request.seed, frame: received.list.frame,
       plan: request.plan.id, planDigest: request.plan.digest, cases: cases.count)
     return try await record(
-      .sampleDrawn(facts), sealing: ["cases": .array(cases.map(\.json))], in: inspection,
-      by: actor, ifUnchanged: ["frame", "sample"])
+      .sampleDrawn(facts), sealing: ["cases": .array(cases.map(\.json)), "teams": teams],
+      in: inspection, by: actor)
   }
 
   /// A case that comes into a sample.
@@ -133,6 +134,14 @@ extension PlanningDesk {
     }
   }
 
+  /// Who supervises in the teams of cases: an officer may have no case in the sample, and is of
+  /// their team all the same.
+  private static func officers(
+    besides cases: [CaseFacts], in received: ReceivedList
+  ) throws -> JSON {
+    try names(in: received.file, received.list.profile).officers(besides: cases)
+  }
+
   // MARK: - Sample
 
   /// The sample file as it is now.
@@ -148,11 +157,20 @@ extension PlanningDesk {
     guard let sample = inspection.state.sample, let key = inspection.key else { return [] }
     let drawn = try await store.sealed(in: inspection.id, at: sample.sequence, key) ?? .null
     var cases = drawn["cases"].array?.compactMap { CaseFacts($0) } ?? []
+    var names = ListNames()
+    names.add(officersOfTeams: drawn["teams"])
     for change in sample.changes {
       let secret = try await store.sealed(in: inspection.id, at: change.sequence, key) ?? .null
       if let one = CaseFacts(secret["case"]) { cases.append(one) }
+      names.add(officersOfTeams: secret["teams"])
     }
-    return cases
+    // Of a sample that was drawn without them, the cases themselves say who is in a team.
+    if drawn["teams"] == .null { for one in cases { names.add(one) } }
+    return cases.map { one in
+      var one = one
+      one.colleagues = names.officers(of: one.team)
+      return one
+    }
   }
 
   /// Replaces a case of the sample by the next one in reserve.
@@ -200,7 +218,7 @@ extension PlanningDesk {
     let decision = ChangeSample.Decision(
       reason: reason, by: "the lead inspector", at: instant.description)
     let number = sample.next
-    let (bytes, facts) = try await offload {
+    let (bytes, facts, teams) = try await offload {
       let (json, into) = try work(file, received.list, decision)
       guard let crn = CRN(into), let record = received.list.record(into) else {
         throw Problems(
@@ -214,11 +232,13 @@ extension PlanningDesk {
         number: number, crn: crn, line: entry?.line ?? Int(record.line),
         stratum: entry.map { drawn.strata[$0.stratum].name } ?? "added on purpose",
         isRestricted: record.isRestricted || entry?.isRestricted == true)
-      return (json.bytes, try Self.facts([new], received)[0])
+      let facts = try Self.facts([new], received)
+      return (json.bytes, facts[0], try Self.officers(besides: facts, in: received))
     }
     let event = Event.sampleChanged(
       SampleChange(file: try await keep(bytes, in: inspection), out: out, number: number))
     return try await record(
-      event, sealing: ["reason": .string(reason), "case": facts.json], in: inspection, by: actor)
+      event, sealing: ["reason": .string(reason), "case": facts.json, "teams": teams],
+      in: inspection, by: actor)
   }
 }
