@@ -21,12 +21,12 @@ enum EvidenceMatrixPage {
       "What each key question rests on", visit, crumbs: EvidencePages.crumbs(inspection),
       """
       <h1 class="govuk-heading-xl">What each key question rests on</h1>
-      \(Parts.paragraph("The numbers count pieces of evidence, and lead to them. Evidence of one kind "
-      + "is borne out when there is some of another kind."))\
+      \(Parts.paragraph("The numbers count pieces of evidence; those of key questions lead to them. "
+      + "Evidence of one kind is borne out when there is some of another kind."))\
+      \(rows.isEmpty ? .none : standards(matrix.standards, inspection))\
       \(rows.isEmpty
         ? Parts.paragraph("No standard of this edition is judged on evidence.")
         : summary(weak, of: rows.count))\
-      \(rows.isEmpty ? .none : standards(matrix.standards, inspection))\
       \(matrix.standards.map { table($0, inspection) })\
       \(matrix.elsewhere.isEmpty ? .none : elsewhere(matrix.elsewhere, inspection))
       """)

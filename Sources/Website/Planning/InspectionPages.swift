@@ -161,8 +161,12 @@ enum InspectionPages {
     {
       reading.note("edition", "Choose an edition for \(kind.plural.lowercased())")
     }
-    if let publication, WorkingDays.englandAndWales.isWorkingDay(publication) != true {
-      reading.note("publication-day", "Nothing is published on \(publication.words)")
+    if let publication {
+      do {
+        _ = try PlanningDesk.phases(before: publication)
+      } catch {
+        for problem in error.list { reading.note("publication-day", problem.sentence) }
+      }
     }
     guard reading.mistakes.isEmpty, let title, let id, let provider, let book, let retention else {
       return form(site, visit, mistakes: reading.mistakes)

@@ -108,12 +108,15 @@ extension StaffSite {
     if request.isForProgram {
       return ProgramRoutes.refusal(413, ["at most \(bytes) bytes can be sent at once"])
     }
+    let takesFiles = bytes >= 1 << 20
+    let most = takesFiles ? "\(bytes >> 20) MB" : "\(bytes >> 10) KB"
     return plain(
       "Too much was sent", nil, status: 413,
       Parts.paragraph(
         """
-        At most \(Words.size(bytes)) can be sent at once here. Nothing was recorded. Save \
-        the file as CSV or without pictures, and send it again.
+        At most \(most) can be sent at once here. Nothing was recorded. \(takesFiles
+          ? "Save the file as CSV or without pictures, and send it again."
+          : "Go back, shorten what you wrote, and send it again.")
         """))
   }
 

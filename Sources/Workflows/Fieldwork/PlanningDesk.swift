@@ -2,7 +2,7 @@ public import Calendars
 public import Fieldwork
 public import OrderedJSON
 import Plans
-import Problems
+public import Problems
 import Providers
 public import Records
 import RuleFiles
@@ -73,14 +73,20 @@ public struct PlanningDesk: Sendable {
   public func plan(
     publication: Day, in inspection: OpenInspection, by actor: Actor
   ) async throws -> Outcome {
+    try await record(.planSet(Self.phases(before: publication)), in: inspection, by: actor)
+  }
+
+  /// The phases before a day of publication.
+  ///
+  /// - Throws: ``Problems`` when nothing can be published on that day.
+  public static func phases(before publication: Day) throws(Problems) -> PlanFacts {
     let template = try PlanTemplate.load("probation")
     let plan = try ProjectPlan(template, publication: publication, over: .englandAndWales)
-    let facts = PlanFacts(
+    return PlanFacts(
       publication: publication, template: template.digest,
       phases: plan.phases.map {
         PlanFacts.Phase(id: $0.id, title: $0.title, first: $0.first, last: $0.last)
       })
-    return try await record(.planSet(facts), in: inspection, by: actor)
   }
 
   /// Gives the calendar feed another address; the one before leads nowhere from now on.
