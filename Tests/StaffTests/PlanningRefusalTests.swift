@@ -297,7 +297,11 @@ import Workflows
     for verb in ["disable", "enable"] {
       let page = await installation.respond(.post, "/accounts/\(admin)/\(verb)", by: secret)
       #expect(page.status == 422)
-      #expect(page.text.contains("You cannot disable your own account"))
+      #expect(page.text.contains("You cannot \(verb) your own account"))
+    }
+    for unknown in ["01a1ffdc-5e9e-70ee-9dd6-f0b1d47a12f9", "nobody here"] {
+      let page = await installation.respond(.post, "/accounts/\(unknown)/disable", by: secret)
+      #expect(page.status == 404, "\(unknown)")
     }
     #expect(try await accounts.account(admin)?.isDisabled == false)
 

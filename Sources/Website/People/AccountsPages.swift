@@ -195,10 +195,17 @@ enum AccountsPages {
     _ isDisabled: Bool, _ site: StaffSite, _ visit: Visit
   ) async throws -> Page {
     let own = try visit.signedIn().account.id
-    guard let id = visit.parameters["account"].flatMap({ AuthorID($0) }), id != own else {
+    guard let id = visit.parameters["account"].flatMap({ AuthorID($0) }),
+      try await site.desks.accounts.account(id) != nil
+    else { return site.unknown(visit.request, visit.visitor) }
+    guard id != own else {
       return try await list(
         site, visit,
-        mistakes: [Mistake(field: "email", text: "You cannot disable your own account")])
+        mistakes: [
+          Mistake(
+            field: "main-content",
+            text: "You cannot \(isDisabled ? "disable" : "enable") your own account")
+        ])
     }
     try await site.desks.accounts.setDisabled(isDisabled, id)
     return StaffSite.redirect(to: "/accounts")
