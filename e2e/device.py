@@ -26,7 +26,9 @@ class Work:
         """The address of a case that nobody answered yet."""
         role = role or self.role
         if role not in self._cases:
-            self._cases[role] = open_cases(self.inspectorate, role)
+            self._cases[role] = [
+                case for case in open_cases(self.inspectorate, role) if case["answered"] == 0]
+        assert self._cases[role], f"{role} has no such case left: name another in the file"
         return self._cases[role].pop(0)["address"]
 
     def page(self, role=None, **options):

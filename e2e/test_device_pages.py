@@ -9,6 +9,7 @@ from staff import mistakes, press
 from wellmade import check_widths, without_script
 
 pytestmark = pytest.mark.slow
+ROLE = "assessor-2"
 
 
 def test_a_case_is_well_made_while_it_is_answered(at_work):

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from device import ASSESSOR, DEVICE, device, take_along
 
+ROLE = "local"
 PRIVATE = "A private window cannot keep your work"
 NO_PROMISE = "The browser did not promise to keep"
 

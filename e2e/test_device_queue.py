@@ -8,6 +8,7 @@ from device import (
     DEVICE, ENTRIES, answers, choose, expect_saved, expect_status, go_to, note, record, subject,
     waiting)
 
+ROLE = "local"
 SCRIPTS = f"**{DEVICE}/*"
 
 

@@ -5,7 +5,7 @@ import json
 from device import (
     ENTRIES, answers, choose, expect_chosen, expect_saved, expect_status, go_to, note, waiting)
 
-ROLE = "assessor-3"
+ROLE = "local"
 
 
 def lose_answers(page, times):
