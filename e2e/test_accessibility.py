@@ -5,6 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from pages import MISTAKES, PAGES, WIDTHS
 
+pytestmark = pytest.mark.slow
+
 ALL = {**PAGES, **MISTAKES}
 
 

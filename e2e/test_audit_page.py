@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 import samples
 from test_keyboard import REACHABLE, SEEN
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("plain", "changed")
 WIDTHS = (320, 780, 1280)
 

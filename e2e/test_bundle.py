@@ -11,6 +11,8 @@ from program import ROOT, plumbline, run, serve, stop
 from staff import email, press, type_in
 from test_tokens import PLACE, Program, answer
 
+pytestmark = pytest.mark.slow
+
 HOW_TO = ROOT / "docs/how-to/keep-a-record.md"
 PASSWORD = "four words nobody guesses"
 

@@ -7,6 +7,8 @@ from device import choose, expect_chosen, expect_saved, go_to, note, record
 from quality import write_calibration
 from wellmade import check_shape, check_widths, without_script
 
+pytestmark = pytest.mark.slow
+
 FIELDWORK = "/fieldwork/training"
 QUALITY = f"{FIELDWORK}/quality"
 ADDRESS = f"{FIELDWORK}/calibrations/1"
@@ -82,7 +84,6 @@ def test_who_does_not_assess_opens_none(calibrated):
         assert page.request.get(ADDRESS).status in (403, 404)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("runs", [True, False], ids=["script", "no-script"])
 @pytest.mark.parametrize("path", ["/calibrations", "/calibrations/1"])
 def test_its_pages_are_well_made(calibrated, path, runs):

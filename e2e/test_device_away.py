@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from device import (
     ASSESSOR, DEVICE, answers, choose, device, expect_chosen, expect_saved, expect_status, go_to,
     note, take_along, waiting)
 from staff import cells
+
+pytestmark = pytest.mark.slow
 
 FIELDWORK = "/fieldwork/training"
 

@@ -3,9 +3,12 @@
 import os
 import signal
 
+import pytest
 from playwright.sync_api import expect
 
 from device import DEVICE, go_to, take_along, wait_until
+
+pytestmark = pytest.mark.slow
 
 # What the copies name and is not on the device.
 MISSING = """async () => {

@@ -1,11 +1,14 @@
 """A sign-in that expired while away costs nothing, and nobody sends or sees another's work."""
 
+import pytest
 from playwright.sync_api import expect
 
 from device import (
     DEVICE, answers, choose, expect_chosen, expect_saved, expect_status, go_to, kept_pages, note,
     take_along, waiting)
 from staff import email, form_token, press, type_in
+
+pytestmark = pytest.mark.slow
 
 
 def sign_out_everywhere(inspectorate, role):

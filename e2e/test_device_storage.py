@@ -1,10 +1,12 @@
 """Where the device cannot store, the page says so, and says what holds."""
 
+import pytest
 from playwright.sync_api import expect
 
 from device import (
     DEVICE, ENTRIES, answers, choose, expect_saved, expect_status, go_to, note, waiting)
 
+pytestmark = pytest.mark.slow
 ROLE = "assessor-3"
 
 FULL = """

@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from device import (
     ENTRIES, answers, choose, expect_chosen, expect_saved, expect_status, go_to, note, stored,
     wait_until)
 
+pytestmark = pytest.mark.slow
 ROLE = "assessor-3"
 
 

@@ -13,6 +13,8 @@ from staff import (
     CASELOAD, add_member, create_inspection, draw_and_allot, mistakes, press, type_day, type_in)
 from test_tokens import new_id
 
+pytestmark = pytest.mark.slow
+
 NAME = "evidence-2028"
 HERE = f"/fieldwork/{NAME}"
 CASES = 20

@@ -4,6 +4,8 @@ import pytest
 
 from pages import MISTAKES
 
+pytestmark = pytest.mark.slow
+
 REACHABLE = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
 
 # Pages with hundreds of links of one sort are walked in a narrowed form.

@@ -4,6 +4,8 @@ import pytest
 
 from pages import MISTAKES, PAGES
 
+pytestmark = pytest.mark.slow
+
 ALL = {**PAGES, **MISTAKES}
 
 

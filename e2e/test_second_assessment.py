@@ -8,6 +8,8 @@ from device import (
 from staff import Inspectorate, mistakes
 from wellmade import check_widths, without_script
 
+pytestmark = pytest.mark.slow
+
 FIELDWORK = "/fieldwork/training"
 NAMES = {
     "assessor-1": "Assessor one", "assessor-2": "Assessor two", "assessor-3": "Assessor three",

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 WRONG = [
     ("/providers?kind=abbey", "kind", "There is no kind of provider “abbey”"),
     ("/providers?region=mars", "region", "There is no region “mars”"),
