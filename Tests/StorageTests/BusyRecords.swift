@@ -79,7 +79,7 @@ struct BusyRecords: RecordStore {
     try await records.keep(key: key, of: inspection)
   }
 
-  func destroyKey(of inspection: InspectionID) async throws {
-    try await records.destroyKey(of: inspection)
+  func destroyKey(of inspection: InspectionID, recording draft: Draft?) async throws {
+    try await records.destroyKey(of: inspection, recording: draft)
   }
 }

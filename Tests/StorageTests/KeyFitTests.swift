@@ -31,8 +31,8 @@ import Workflows
     #expect(try await records.fit(of: other) == .another)
 
     // As after both were erased.
-    try await records.destroyKey(of: .one)
-    try await records.destroyKey(of: .other)
+    try await records.destroyKey(of: .one, recording: nil)
+    try await records.destroyKey(of: .other, recording: nil)
     #expect(try await records.fit(of: other) == .nothingSealed)
   }
 

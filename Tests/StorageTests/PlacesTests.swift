@@ -186,7 +186,7 @@ import Workflows
 
     _ = try await store.keep(key: key, of: .one)
     #expect(try isThere())
-    try await store.destroyKey(of: .one)
+    try await store.destroyKey(of: .one, recording: nil)
 
     #expect(try !isThere())
   }

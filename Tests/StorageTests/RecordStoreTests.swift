@@ -183,10 +183,64 @@ import Workflows
     #expect(try await store.keep(key: [1, 2, 0, 255], of: .one))
     #expect(try await !store.keep(key: [3], of: .one))
     #expect(try await store.key(of: .one) == [1, 2, 0, 255])
-    try await store.destroyKey(of: .one)
+    try await store.destroyKey(of: .one, recording: nil)
     #expect(try await store.key(of: .one) == nil)
     #expect(try await !store.keep(key: [4], of: .one))
     #expect(try await store.key(of: .one) == nil)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `nothing is added once the key is destroyed, and what says so is the last entry`(
+    _ backend: Backend
+  ) async throws {
+    let store = try backend.place().records()
+    #expect(try await store.keep(key: [1], of: .one))
+    _ = try await store.append(Drafts.draft(1), if: .always)
+
+    try await store.destroyKey(of: .one, recording: Drafts.draft(2))
+
+    #expect(try await store.append(Drafts.draft(1), if: .always) == .repeated(sequence: 1))
+    #expect(try await store.append(Drafts.draft(2), if: .always) == .repeated(sequence: 2))
+    #expect(try await store.append(Drafts.draft(3), if: .always) == .erased)
+    #expect(
+      try await store.append([Drafts.draft(4), Drafts.draft(5, in: .other)])
+        == [.erased, .recorded(sequence: 1)])
+    #expect(try await store.append(together: [Drafts.draft(6)], to: .one, after: 2) == .erased)
+    #expect(try await store.revision(of: .one) == 2)
+    // As when it was cut off before it could answer.
+    try await store.destroyKey(of: .one, recording: Drafts.draft(2))
+    #expect(try await store.revision(of: .one) == 2)
+    #expect(try await chainFaults(in: store).isEmpty)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `nothing comes after what says that the key is destroyed, however many write`(
+    _ backend: Backend
+  ) async throws {
+    let place = try backend.place()
+    let store = try place.records()
+    // On PostgreSQL as another process of the site would.
+    let other = backend == .postgresql ? try place.records() : store
+    #expect(try await store.keep(key: [1], of: .one))
+    _ = try await store.append(Drafts.draft(0), if: .always)
+
+    let outcomes = try await withThrowingTaskGroup(of: AppendOutcome?.self) { group in
+      for number in 1...200 {
+        group.addTask {
+          if number == 100 {
+            try await store.destroyKey(of: .one, recording: Drafts.draft(100))
+            return nil
+          }
+          return try await other.append(Drafts.draft(number), if: .always)
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }.compactMap { $0 }
+    }
+
+    let last = try await store.revision(of: .one)
+    #expect(try await store.append(Drafts.draft(100), if: .always) == .repeated(sequence: last))
+    #expect(outcomes.count { $0 == .erased } == 200 - last + 1)
+    #expect(try await chainFaults(in: store).isEmpty)
   }
 
   @Test(arguments: Backend.allCases)

@@ -19,7 +19,9 @@ struct Appending {
 
   /// - Returns: An outcome for each, in their order.
   func append(_ requests: [AppendRequest]) throws -> [AppendOutcome] {
-    var heads = try lockedHeads(Set(requests.map(\.draft.inspection)).sorted())
+    let inspections = Set(requests.map(\.draft.inspection)).sorted()
+    var heads = try lockedHeads(inspections)
+    let erased = try erased(of: inspections)
     var known = try recorded(requests.map(\.draft.id))
     var subjects: [Subject: Int] = [:]
     var added: [Entry] = []
@@ -29,6 +31,10 @@ struct Appending {
       if let entry = known[draft.id] {
         let isSame = entry.draft.isSame(as: draft)
         outcomes.append(isSame ? .repeated(sequence: entry.sequence) : .refused)
+        continue
+      }
+      guard !erased.contains(draft.inspection) else {
+        outcomes.append(.erased)
         continue
       }
       let head = heads[draft.inspection] ?? .start
@@ -105,6 +111,31 @@ struct Appending {
       let recordedAt = row[2].integer.flatMap({ Instant(exactly: $0) })
     else { return nil }
     return Head(sequence: sequence, digest: digest, recordedAt: recordedAt)
+  }
+
+  /// Those whose key was destroyed. Asked once their heads are locked, which ``destroyKey(of:recording:)``
+  /// waits for: none of them is erased before the transaction ends.
+  func erased(of inspections: [InspectionID]) throws -> Set<InspectionID> {
+    let names = SQLList(inspections.map { .text($0.description) })
+    let rows = try transaction.rows(
+      """
+      SELECT inspection FROM inspection_keys
+      WHERE inspection IN (\(names.marks)) AND wrapped IS NULL
+      """, names.values)
+    return Set(rows.compactMap { $0[0].text.flatMap { InspectionID($0) } })
+  }
+
+  /// Destroys the key of an inspection; its row stays, so that no other comes in its place.
+  func destroyKey(of inspection: InspectionID, recording draft: Draft?) throws {
+    if let draft {
+      _ = try append([AppendRequest(draft: draft, condition: .always)])
+    } else {
+      let isNew = try lockedHeads([inspection])[inspection]?.sequence == 0
+      if isNew { try forget(inspection) }
+    }
+    try transaction.run(
+      "UPDATE inspection_keys SET wrapped = NULL WHERE inspection = ?",
+      [.text(inspection.description)])
   }
 
   /// Takes away what was locked only to find that nothing is added.

@@ -23,6 +23,7 @@ extension Appending {
     {
       return .repeated(sequence: last.sequence)
     }
+    guard try erased(of: [inspection]).isEmpty else { return .erased }
     guard head.sequence == revision else { return .overtaken(by: head.sequence) }
     guard known.isEmpty, Set(drafts.map(\.id)).count == drafts.count else { return .refused }
     var added: [Entry] = []

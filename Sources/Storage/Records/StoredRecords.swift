@@ -235,12 +235,8 @@ public final class StoredRecords: RecordStore {
     }
   }
 
-  public func destroyKey(of inspection: InspectionID) async throws {
-    try await database.write { transaction in
-      try transaction.run(
-        "UPDATE inspection_keys SET wrapped = NULL WHERE inspection = ?",
-        [.text(inspection.description)])
-    }
+  public func destroyKey(of inspection: InspectionID, recording draft: Draft?) async throws {
+    try await appending { try $0.destroyKey(of: inspection, recording: draft) }
     try await database.forgetDeleted()
   }
 }

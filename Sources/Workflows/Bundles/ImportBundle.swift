@@ -139,7 +139,7 @@ extension BundleDesk {
         together: carrying.drafts + [carried], to: inspection, after: here.state.revision)
       {
       case .recorded, .repeated: break
-      case .overtaken: return nil
+      case .overtaken, .erased: return nil
       case .refused:
         throw problem(
           inspection, "an entry of it has the id of one of another inspection",

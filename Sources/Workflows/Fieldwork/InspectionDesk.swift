@@ -67,8 +67,7 @@ public struct InspectionDesk: Sendable {
   /// Makes what is personal in the record of an inspection unreadable for ever. The record stays
   /// as it is, and says so.
   ///
-  /// The entry comes first: when this is cut off before the key is destroyed, doing it again
-  /// finishes it.
+  /// Doing it again is no mistake: what was cut off is finished.
   ///
   /// The key of a record that cannot be read any more is destroyed all the same.
   ///
@@ -77,18 +76,17 @@ public struct InspectionDesk: Sendable {
   public func erase(_ inspection: InspectionID, by author: AuthorID) async throws {
     let head = try await head(of: inspection)
     guard let state = try await state(of: head) else {
-      try await store.destroyKey(of: inspection)
+      try await store.destroyKey(of: inspection, recording: nil)
       throw Problems(
         Problem(
           inspection.description, "its key was destroyed, but its record is damaged",
           remedy: "see record verify"))
     }
-    if !state.isErased, let edition = state.edition {
-      let draft = self.draft(
-        .personalDataErased, in: inspection, by: author, over: state.revision, edition)
-      _ = try await store.append(draft, if: .always)
+    let edition = state.isErased ? nil : state.edition
+    let erasure = edition.map {
+      draft(.personalDataErased, in: inspection, by: author, over: state.revision, $0)
     }
-    try await store.destroyKey(of: inspection)
+    try await store.destroyKey(of: inspection, recording: erasure)
   }
 
   /// Sets the day after which what is personal is to be erased.

@@ -198,6 +198,7 @@ public struct PlanningDesk: Sendable {
     switch try await store.append(draft, if: .unchanged(unchanged)) {
     case .recorded, .repeated: return .done
     case .overtaken, .refused: return .overtaken
+    case .erased: throw erased(inspection)
     }
   }
 
@@ -241,6 +242,7 @@ public struct PlanningDesk: Sendable {
       switch try await store.append(together: drafts, to: now.id, after: now.state.revision) {
       case .recorded, .repeated: return .done
       case .refused: return .overtaken
+      case .erased: throw erased(now)
       case .overtaken:
         guard let newer = try await memory.inspection(now.id) else { return .overtaken }
         now = newer
@@ -328,6 +330,7 @@ public struct PlanningDesk: Sendable {
         sealed: entry.secret.map { key.seal($0.compactBytes, for: entry.id) })
     }
     var outcomes = try await store.append(drafts)
+    guard !outcomes.contains(.erased) else { throw erased(inspection) }
     for (place, entry) in entries.enumerated() {
       guard let secret = entry.secret, case .repeated(let sequence) = outcomes[place] else {
         continue

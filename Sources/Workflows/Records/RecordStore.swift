@@ -81,8 +81,11 @@ public protocol RecordStore: Sendable {
   /// - Returns: Whether it is the one that is kept.
   func keep(key: [UInt8], of inspection: InspectionID) async throws -> Bool
 
-  /// Destroys the key of an inspection for ever.
-  func destroyKey(of inspection: InspectionID) async throws
+  /// Destroys the key of an inspection for ever. Nothing is added to its record from then on.
+  ///
+  /// - Parameter draft: What says so; it becomes the last entry, together with the destruction.
+  ///   Nothing where an entry says so already, or the record is damaged.
+  func destroyKey(of inspection: InspectionID, recording draft: Draft?) async throws
 }
 
 /// How an inspection stood at a revision, so that it need not be worked out from the first entry.
@@ -142,6 +145,9 @@ public enum AppendOutcome: Hashable, Sendable {
 
   /// Another entry has its id. Nothing was recorded.
   case refused
+
+  /// The key of the inspection was destroyed. Nothing was recorded.
+  case erased
 }
 
 /// A line as it is kept.
