@@ -94,6 +94,32 @@ def test_an_id_that_something_else_has_is_replaced(at_work):
     assert said[0]["id"] != old["id"]
 
 
+def test_an_id_that_one_page_replaced_no_other_page_misses(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    context = page.context
+    go_to(page, address)
+    context.route(ENTRIES, lambda route: route.fulfill(json={"at": "", "outcomes": [
+        {"id": entry["id"], "outcome": "refused"}
+        for entry in route.request.post_data_json["entries"]]}))
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "1 answer the record did not take")
+    [old] = waiting(page)
+    other = context.new_page()
+    other.goto(DEVICE)
+    context.unroute(ENTRIES)
+    context.route(ENTRIES, lambda route: route.abort())
+    card(other, "2.1.1").get_by_role("button", name="Send now").click()
+    expect_status(other, "1 waiting")
+    choose(page, "2.1.2", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 2 waiting")
+    assert old["id"] not in [row["id"] for row in waiting(page)]
+    context.unroute(ENTRIES)
+    expect_saved(page, 40_000)
+    for question in ("2.1.1", "2.1.2"):
+        assert answers(at_work.inspectorate, address, question) == [{"answer": "sufficient"}]
+
+
 def test_the_last_contact_is_told_beside_what_waits(at_work):
     _, page = page_with_two_waiting(at_work)
     expect(page.locator("#queue")).to_contain_text("Last contact with the record: none yet.")

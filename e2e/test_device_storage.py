@@ -176,10 +176,62 @@ def test_what_cannot_be_marked_as_handed_over_waits(at_work):
     page.context.set_offline(False)
     page.wait_for_timeout(1_500)
     assert sent == []
-    expect_status(page, "Saved on this device, 1 waiting")
+    expect_status(
+        page, "Saved on this device, 1 waiting to be sent. The device is full: free some space")
     page.evaluate("isFull = false")
     expect_saved(page)
     assert answers(at_work.inspectorate, address, "2.1.1") == [{"note": True}]
+
+
+def test_what_was_refused_on_a_full_device_is_not_sent_again_and_again(at_work):
+    page = at_work.page()
+    page.add_init_script(FULL + "isFull = false")
+    go_to(page, at_work.case())
+    page.route(ENTRIES, lambda route: route.abort())
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 1 waiting")
+    page.evaluate("isFull = true")
+    page.unroute(ENTRIES)
+    sent = []
+
+    def refuse(route):
+        sent.append(route.request.post_data_json["entries"])
+        route.fulfill(json={"at": "", "outcomes": [
+            {"id": entry["id"], "outcome": "refused", "why": "there is no case 999"}
+            for entry in sent[-1]]})
+
+    page.route(ENTRIES, refuse)
+    page.get_by_role("button", name="Send now").click()
+    expect_status(page, "1 answer the record did not take")
+    page.wait_for_timeout(1_500)
+    assert [len(entries) for entries in sent] == [1]
+
+
+def test_what_is_put_back_takes_the_place_of_nothing(at_work):
+    """A database that was deleted counts its entries from one again."""
+    address = at_work.case()
+    page = at_work.page()
+    context = page.context
+    go_to(page, address)
+    context.route(ENTRIES, lambda route: route.abort())
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 1 waiting")
+    page.evaluate("""() => new Promise(resolve => {
+      indexedDB.deleteDatabase('plumbline').onsuccess = resolve;
+    })""")
+    other = context.new_page()
+    go_to(other, address)
+    choose(other, "2.1.2", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 2 waiting", 40_000)
+    assert sorted(row["subject"].rsplit("/")[-1] for row in waiting(page)) == ["2.1.1", "2.1.2"]
+    page.close()
+    other.close()
+    context.unroute(ENTRIES)
+    page = context.new_page()
+    go_to(page, address)
+    expect_saved(page)
+    for question in ("2.1.1", "2.1.2"):
+        assert answers(at_work.inspectorate, address, question) == [{"answer": "sufficient"}]
 
 
 def test_what_is_neither_stored_nor_taken_is_not_called_saved(at_work):
@@ -203,13 +255,7 @@ def test_what_goes_from_the_database_is_sent_by_the_page_that_knows_it(at_work):
     go_to(page, address)
     choose(page, "2.1.1", "answer", "sufficient")
     expect_status(page, "No network: saved on this device, 1 waiting")
-    page.evaluate("""() => new Promise(resolve => {
-      indexedDB.open('plumbline').onsuccess = ({ target }) => {
-        const change = target.result.transaction('entries', 'readwrite');
-        change.objectStore('entries').clear();
-        change.oncomplete = () => { target.result.close(); resolve(); };
-      };
-    })""")
+    page.evaluate(EMPTY)
     page.unroute(ENTRIES)
     page.get_by_role("button", name="Send now").click()
     expect_saved(page)

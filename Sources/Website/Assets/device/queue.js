@@ -47,8 +47,8 @@ export class Queue extends EventTarget {
   /** The ids of those that were handed to the network here. */
   #handed = new Set();
 
-  /** The sequences of those that this page knows to be in the record, by their ids. */
-  #sequences = new Map();
+  /** What became of those that this page knows the end of, stored or not, by their ids. */
+  #ends = new Map();
 
   #sending;
 
@@ -58,8 +58,8 @@ export class Queue extends EventTarget {
   #shelving;
 
   /**
-   * Why nothing goes through: `no-network`, `signed-out`, `somebody-else`, `not-allowed` or
-   * `refusing`; nothing while all is well.
+   * Why nothing goes through: `no-network`, `signed-out`, `somebody-else`, `not-allowed`,
+   * `refusing` or `full`; nothing while all is well.
    */
   trouble = null;
 
@@ -73,12 +73,14 @@ export class Queue extends EventTarget {
     this.channel.onmessage = ({ data }) => {
       for (const [id, sequence] of data) {
         if (sequence === null) {
+          this.#ends.delete(id);
           this.#forgetOne(id);
           continue;
         }
-        this.#sequences.set(id, sequence);
+        this.#ends.set(id, { sequence, why: null });
+        this.#loose.delete(id);
         const known = this.#known.get(id);
-        if (known) this.#known.set(id, this.#withSequence(known));
+        if (known) this.#known.set(id, this.#withEnd(known));
       }
       this.load().catch(() => {});  // The next change tries again.
     };
@@ -114,14 +116,14 @@ export class Queue extends EventTarget {
       await asked(store("facts").get(this.#syncedName)),
     ]);
     this.#missing(rows);
-    for (const row of rows) this.#known.set(row.id, this.#withSequence(row));
+    for (const row of rows) this.#known.set(row.id, this.#withEnd(row));
     this.syncedAt = Math.max(synced ?? 0, this.syncedAt ?? 0) || null;
     this.#tell();
   }
 
-  /** A stored entry, in the record also where only this page knows that it is. */
-  #withSequence(row) {
-    return { ...row, sequence: row.sequence ?? this.#sequences.get(row.id) ?? null };
+  /** A stored entry, with what became of it also where only this page knows that. */
+  #withEnd(row) {
+    return { ...row, ...this.#ends.get(row.id) };
   }
 
   get #syncedName() { return `synced ${this.account} ${this.inspection}`; }
@@ -156,11 +158,13 @@ export class Queue extends EventTarget {
       }
       const rows = await asked(
         store("entries").index("owner").getAll([this.account, this.inspection]));
-      const stored = rows.filter(row => row.subject === subject).map(row => this.#withSequence(row));
+      const stored = rows.filter(row => row.subject === subject).map(row => this.#withEnd(row));
       const others = this.about(subject).filter(
         known => !stored.some(row => row.id === known.id) && known.sequence !== null);
       const made = make([...others, ...stored].filter(isOwn), isOpen);
-      return { ...made, order: await asked(store("entries").put(made)) };
+      made.order ??= await this.#next(store);
+      await asked(store("entries").put(made));
+      return made;
     });
     const entry = await keep().catch(error => {
       console.warn("plumbline: not stored", error?.name);
@@ -173,6 +177,25 @@ export class Queue extends EventTarget {
     this.channel.postMessage([]);
     this.#tell();
     return entry;
+  }
+
+  /** A place behind everything, also behind what went from the database since. */
+  async #next(store) {
+    const last = await asked(store("entries").openKeyCursor(null, "prev"));
+    return 1 + Math.max(last?.key ?? 0, ...this.entries.map(entry => entry.order ?? 0));
+  }
+
+  /**
+   * Puts an entry back where it stood, or behind everything where another stands there by now: a
+   * database that was emptied counts from one again.
+   *
+   * @returns Its place.
+   */
+  async #putBack(store, entry) {
+    const there = entry.order && await asked(store("entries").get(entry.order));
+    const isFree = entry.order && (!there || there.id === entry.id);
+    const order = isFree ? entry.order : await this.#next(store);
+    return asked(store("entries").put({ ...entry, order }));
   }
 
   #entry(event, subject, over, { values, sealed }) {
@@ -196,7 +219,7 @@ export class Queue extends EventTarget {
     if (loose.length === 0) return;
     const orders = await within("readwrite", async store => {
       const orders = [];
-      for (const entry of loose) orders.push(await asked(store("entries").put(entry)));
+      for (const entry of loose) orders.push(await this.#putBack(store, entry));
       return orders;
     });
     for (const [place, entry] of loose.entries()) {
@@ -260,7 +283,7 @@ export class Queue extends EventTarget {
       some = await within("readwrite", async store => {
         const stored = await asked(
           store("entries").index("owner").getAll([this.account, this.inspection]));
-        const rows = stored.map(row => this.#withSequence(row));
+        const rows = stored.map(row => this.#withEnd(row));
         this.#missing(rows);
         const picked = pick(rows);
         for (const row of picked.filter(row => !row.attempted)) {
@@ -271,8 +294,9 @@ export class Queue extends EventTarget {
       });
     } catch {
       // What is not marked as handed over could be written anew by another page.
-      some = pick(this.entries.filter(
-        entry => entry.attempted && !this.#loose.has(entry.id)));
+      const stored = this.entries.filter(entry => !this.#loose.has(entry.id));
+      some = pick(stored.filter(entry => entry.attempted));
+      if (some.length === 0 && stored.some(isWaiting)) this.#fail("full");
     }
     some = pick([...some, ...this.loose]);
     for (const entry of some) {
@@ -382,22 +406,20 @@ export class Queue extends EventTarget {
 
   async #note(outcomes) {
     const ends = new Map(outcomes.map(outcome => [outcome.id, outcome]));
-    const ended = entry => {
-      const outcome = ends.get(entry.id);
-      if (outcome.outcome === "refused") {
-        return { ...entry, why: outcome.why ?? TAKEN };
-      }
-      return { ...entry, sequence: outcome.sequence ?? 0 };
-    };
-    const changed = this.entries.filter(entry => ends.has(entry.id)).map(ended);
+    for (const [id, { outcome, sequence, why }] of ends) {
+      this.#ends.set(id, outcome === "refused"
+        ? { sequence: null, why: why ?? TAKEN } : { sequence: sequence ?? 0, why: null });
+    }
+    const changed = this.entries.filter(entry => ends.has(entry.id))
+      .map(entry => this.#withEnd(entry));
     for (const entry of changed) {
       this.#known.set(entry.id, entry);
-      if (entry.sequence === null) continue;
-      this.#sequences.set(entry.id, entry.sequence);
-      this.#loose.delete(entry.id);
+      if (entry.sequence !== null) this.#loose.delete(entry.id);
     }
     await within("readwrite", async store => {
       for (const entry of changed.filter(entry => entry.order !== undefined)) {
+        const there = await asked(store("entries").get(entry.order));
+        if (there && there.id !== entry.id) continue;
         const isDone = entry.sequence !== null && entry.event === "answer-dropped";
         await asked(isDone ? store("entries").delete(entry.order) : store("entries").put(entry));
       }
@@ -421,8 +443,11 @@ export class Queue extends EventTarget {
       return made;
     });
     if (changed) {
+      this.#ends.delete(id);
       this.#forgetOne(id);
       this.#known.set(changed.id, changed);
+      // No other page is to miss an id that is gone, or to hold that it was refused.
+      this.channel.postMessage([[id, null]]);
     }
     this.#tell();
     return this.send();
@@ -443,7 +468,8 @@ export class Queue extends EventTarget {
         const made = this.#entry("answer-dropped", entry.subject, 0, {
           values: { entry: id }, sealed: { reason, said: inWords(entry).join("; ") },
         });
-        made.order = await asked(store("entries").put(made));
+        made.order = await this.#next(store);
+        await asked(store("entries").put(made));
         return made;
       });
       if (dropped) {
@@ -460,7 +486,8 @@ export class Queue extends EventTarget {
   async #stored(store, id) {
     const rows = await asked(
       store("entries").index("owner").getAll([this.account, this.inspection]));
-    return rows.find(row => row.id === id);
+    const row = rows.find(row => row.id === id);
+    return row && this.#withEnd(row);
   }
 
   /** Forgets what is in the record, where every page that is stored holds it. */

@@ -71,6 +71,11 @@ export function standing(queue, isTyped = false) {
         kind: "refusing",
         text: `Saved on this device, ${sent}. The server did not take them: it is tried again`,
       };
+    case "full":
+      return {
+        kind: "full",
+        text: `Saved on this device, ${sent}. The device is full: free some space, and it goes on`,
+      };
     default:
       return { kind: "sending", text: `Saved on this device, ${sent}` };
   }

@@ -45,10 +45,15 @@ export async function sayTyped(queue) {
   const start = `${PREFIX}${queue.account} ${queue.inspection} `;
   for (const key of keysFrom(start)) {
     const subject = key.slice(start.length);
-    for (const { over, fields } of noted(key)) {
+    const parts = noted(key);
+    for (const { over, fields } of parts) {
       const unsaid = unsaidOf(fields, queue.about(subject));
       if (unsaid.length > 0) await queue.say(subject, over, Object.fromEntries(unsaid));
     }
-    localStorage.removeItem(key);
+    // Another page may have noted something meanwhile.
+    const said = new Set(parts.map(part => JSON.stringify(part)));
+    const rest = noted(key).filter(part => !said.has(JSON.stringify(part)));
+    if (rest.length > 0) localStorage.setItem(key, JSON.stringify(rest));
+    else localStorage.removeItem(key);
   }
 }
