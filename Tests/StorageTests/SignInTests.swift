@@ -221,6 +221,30 @@ import Workflows
   }
 
   @Test(arguments: Backend.allCases)
+  func `an attempt that nobody had time to look at starts no new wait`(
+    _ backend: Backend
+  ) async throws {
+    let (signIn, accounts) = try await place(backend)
+    let clock = clock
+    let busy = SignIn(
+      accounts, masterKey: masterKey, now: { clock.now.withLock { $0 } }, cost: .none,
+      work: { _ in throw TooManyPasswords() })
+    var chance = Chance(seed: 1)
+    for _ in 1...5 {
+      #expect(try await signIn.begin("lead@example.org", "wrong", using: &chance) == .wrong)
+    }
+    clock.pass(seconds: 2)
+
+    await #expect(throws: TooManyPasswords.self) {
+      var chance = Chance(seed: 2)
+      _ = try await busy.begin("lead@example.org", password, using: &chance)
+    }
+
+    #expect(
+      try secret(await signIn.begin("lead@example.org", password, using: &chance)).isEmpty == false)
+  }
+
+  @Test(arguments: Backend.allCases)
   func `an address has one account, and accounts are in their order`(
     _ backend: Backend
   ) async throws {

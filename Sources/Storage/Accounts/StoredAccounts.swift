@@ -160,10 +160,11 @@ public struct StoredAccounts: AccountStore {
     return Lockout(failures: failures, lastFailedAt: last)
   }
 
-  public func countFailure(of name: Digest, at instant: Instant) async throws -> Instant? {
+  public func countFailure(of name: Digest, at instant: Instant) async throws -> CountedAttempt {
     try await database.write { [database] transaction in
       var lockout = try Self.lockout(of: name, transaction, lock: database.database.dialect.lock)
-      if let opensAt = lockout.opens(from: instant) { return opensAt }
+      if let opensAt = lockout.opens(from: instant) { return .wait(until: opensAt) }
+      let attempt = TakenAttempt(at: instant, after: lockout.lastFailedAt)
       try transaction.run(
         "DELETE FROM failures WHERE last_failed_at < ? AND name <> ?",
         [
@@ -181,20 +182,25 @@ public struct StoredAccounts: AccountStore {
           last_failed_at = excluded.last_failed_at
         """,
         [.text(name.description), .integer(lockout.failures), .integer(instant.milliseconds)])
-      return nil
+      return .counted(attempt)
     }
   }
 
-  public func takeBackFailure(of name: Digest) async throws {
+  public func takeBackFailure(of name: Digest, _ attempt: TakenAttempt) async throws {
     try await database.write { [database] transaction in
       let name: SQLValue = .text(name.description)
       let row = try transaction.row(
         "SELECT failures FROM failures WHERE name = ?" + database.database.dialect.lock, [name])
       guard let failures = row?[0].integer else { return }
+      guard failures > 1 else {
+        return try transaction.run("DELETE FROM failures WHERE name = ?", [name])
+      }
+      try transaction.run("UPDATE failures SET failures = failures - 1 WHERE name = ?", [name])
+      // The wait starts where it started before, unless somebody failed since.
+      guard let before = attempt.lastFailedAt else { return }
       try transaction.run(
-        failures > 1
-          ? "UPDATE failures SET failures = failures - 1 WHERE name = ?"
-          : "DELETE FROM failures WHERE name = ?", [name])
+        "UPDATE failures SET last_failed_at = ? WHERE name = ? AND last_failed_at = ?",
+        [.integer(before.milliseconds), name, .integer(attempt.at.milliseconds)])
     }
   }
 

@@ -122,6 +122,27 @@ public struct ProviderRole: Hashable, Sendable {
   }
 }
 
+/// What came of counting an attempt to sign in.
+public enum CountedAttempt: Hashable, Sendable {
+  case counted(TakenAttempt)
+
+  /// There were too many: nothing was counted, and the next is looked at then.
+  case wait(until: Instant)
+}
+
+/// An attempt that was counted as a failure, and what it followed.
+public struct TakenAttempt: Hashable, Sendable {
+  public let at: Instant
+
+  /// When the one before it failed; nothing where it was the first.
+  public let lastFailedAt: Instant?
+
+  public init(at instant: Instant, after lastFailedAt: Instant?) {
+    at = instant
+    self.lastFailedAt = lastFailedAt
+  }
+}
+
 /// Where accounts are kept. Of secrets only digests are.
 public protocol AccountStore: Sendable {
   /// - Returns: Whether it was added; false when its address has an account.
@@ -154,16 +175,15 @@ public protocol AccountStore: Sendable {
   /// - Returns: Whether it was one of theirs and not used before.
   func use(recoveryCode: Digest, of id: AuthorID) async throws -> Bool
 
-  /// How often somebody failed of late, by what they called themselves; whether there is such an
-  /// account does not matter.
   /// Counts an attempt as a failure before it is looked at, so that none of many at once goes
   /// uncounted.
   ///
-  /// - Returns: When attempts are looked at again, if not now: nothing was counted then.
-  func countFailure(of name: Digest, at instant: Instant) async throws -> Instant?
+  /// - Parameter name: Of what somebody called themselves; whether there is such an account does not
+  ///   matter.
+  func countFailure(of name: Digest, at instant: Instant) async throws -> CountedAttempt
 
   /// Takes one attempt back that was counted and never looked at. Others stay counted.
-  func takeBackFailure(of name: Digest) async throws
+  func takeBackFailure(of name: Digest, _ attempt: TakenAttempt) async throws
 
   /// Notes when an attempt that was counted turned out wrong: the wait starts then.
   func noteFailure(of name: Digest, at instant: Instant) async throws

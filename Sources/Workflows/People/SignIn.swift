@@ -61,13 +61,15 @@ public struct SignIn: Sendable {
   ) async throws -> Outcome {
     let email = EmailAddress(address)
     let name = name(email?.description ?? address)
-    if let opensAt = try await store.countFailure(of: name, at: now()) {
-      return .wait(until: opensAt)
+    let attempt: TakenAttempt
+    switch try await store.countFailure(of: name, at: now()) {
+    case .counted(let taken): attempt = taken
+    case .wait(let until): return .wait(until: until)
     }
     var credentials: Credentials?
     if let email { credentials = try await store.credentials(of: email) }
     let hash = credentials?.password ?? nobody
-    let isRight = try await compare(name) { hash.isOf(password) }
+    let isRight = try await compare(name, attempt) { hash.isOf(password) }
     guard isRight, let credentials, !credentials.account.isDisabled else {
       try await store.noteFailure(of: name, at: now())
       return .wrong
@@ -93,8 +95,8 @@ public struct SignIn: Sendable {
       !credentials.account.isDisabled
     else { return .wrong }
     let name = name(credentials.account.email.description)
-    if let opensAt = try await store.countFailure(of: name, at: now()) {
-      return .wait(until: opensAt)
+    if case .wait(let until) = try await store.countFailure(of: name, at: now()) {
+      return .wait(until: until)
     }
     guard try await isRight(code, credentials) else { return .wrong }
     try await store.endSession(digest)
@@ -180,10 +182,12 @@ public struct SignIn: Sendable {
   public func confirm(_ id: AuthorID, _ password: String) async throws -> Confirmation {
     guard let credentials = try await store.credentials(of: id) else { return .wrong }
     let name = name(credentials.account.email.description)
-    if let opensAt = try await store.countFailure(of: name, at: now()) {
-      return .wait(until: opensAt)
+    let attempt: TakenAttempt
+    switch try await store.countFailure(of: name, at: now()) {
+    case .counted(let taken): attempt = taken
+    case .wait(let until): return .wait(until: until)
     }
-    guard try await compare(name, { credentials.password.isOf(password) }) else {
+    guard try await compare(name, attempt, { credentials.password.isOf(password) }) else {
       try await store.noteFailure(of: name, at: now())
       return .wrong
     }
@@ -194,12 +198,12 @@ public struct SignIn: Sendable {
   /// Compares a password, which was counted as a wrong one under a name. Where too many wait it is
   /// not looked at, so it does not count.
   private func compare(
-    _ name: Digest, _ comparison: @escaping @Sendable () -> Bool
+    _ name: Digest, _ attempt: TakenAttempt, _ comparison: @escaping @Sendable () -> Bool
   ) async throws -> Bool {
     do {
       return try await work(comparison)
     } catch {
-      try await store.takeBackFailure(of: name)
+      try await store.takeBackFailure(of: name, attempt)
       throw error
     }
   }
