@@ -130,6 +130,8 @@ def test_work_goes_away_is_added_to_and_comes_back(home, away, browser):
     assert "planned at another installation" in page.locator("main").text_content()
     for path in ("", "/team", "/return", "/sample", "/allotment", "/cases", "/requests"):
         assert page.goto(f"/fieldwork/training{path}").status == 200, path
+    assert page.goto("/fieldwork/training/sample.json").status == 404
+    assert "stayed at the installation" in page.locator("main").text_content()
     page.goto("/fieldwork/training/plan")
     press(page, "Give it another address")
     assert "carried here from" in page.locator("main").text_content()

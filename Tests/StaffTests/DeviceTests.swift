@@ -36,12 +36,12 @@ import Workflows
   private func entry(
     _ id: String = "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a1200", on number: Int,
     question: String = "2.1.1", event: String = "answer-given",
-    values: JSON = ["answer": "sufficient"]
+    over: JSON = .number(0), values: JSON = ["answer": "sufficient"]
   ) -> JSON {
     [
       "id": .string(id), "event": .string(event),
       "subject": .string("answer/\(number)/\(question)"),
-      "over": .number(0), "values": values,
+      "over": over, "values": values,
     ]
   }
 
@@ -208,6 +208,27 @@ import Workflows
         "the edition has no condition no-such-one", "there is no case 999", nil, nil,
       ])
     #expect(told.suffix(2).allSatisfy { $0["outcome"] == "recorded" })
+  }
+
+  @Test func `what was seen must be a revision of the record`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let inspection = try #require(try await installation.site.memory.inspection(TrainingRecord.id))
+    let last = inspection.state.revision
+    let overs: [JSON] = [.number(-1), "1", .null, .number(last + 1), .number(last)]
+    let sent = body(
+      overs.enumerated().map { place, over in
+        entry("01a1ffdc-5e9e-70ee-9dd6-f0b1d47a121\(place)", on: number, over: over)
+      })
+    let told = try #require(
+      try json(await send(sent, to: installation, by: secret))["outcomes"].array)
+    #expect(
+      told.map { $0["why"].string } == [
+        "over is no revision", "over is no revision", "over is no revision",
+        "over is a revision that the record does not have", nil,
+      ])
+    #expect(told.map { $0["outcome"].string }.last == "recorded")
   }
 
   @Test func `up to 100 entries are taken at once`() async throws {

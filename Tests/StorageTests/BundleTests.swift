@@ -290,6 +290,70 @@ import Testing
     #expect(try await away.store.records.heads().isEmpty)
   }
 
+  @Test func `what was signed well and does not belong to the record here is refused whole`()
+    async throws
+  {
+    let main = try await Branch.main(on: .sqlite, seed: 1)
+    let away = try await Branch(on: .sqlite, seed: 2)
+    _ = try await main.carry(to: away)
+    try await away.answer("2.1.1", .sufficient)
+    _ = try await away.carry(to: main)
+    let entries = try await away.lines().map { try Entry(line: $0) }
+    let key = try #require(try await away.open().key)
+    let right = try #require(InstallationKey.wrap(key, of: Self.training, for: main.bundles.key))
+    let before = try await main.lines()
+
+    func refusal(
+      _ entries: [Entry], key: [UInt8]? = nil, files: [Digest: [UInt8]] = [:]
+    ) async throws -> String? {
+      let last = try #require(entries.last)
+      let heading = ExportHeading(
+        inspection: Self.training, entries: last.sequence, digest: last.digest.description)
+      let bundle = WorkBundle(
+        inspection: Self.training, key: key ?? right, people: [],
+        record: Array(([heading.line] + entries.map(\.line)).map { $0 + [10] }.joined()),
+        files: files)
+      let sealed = try #require(
+        SealedBundle.seal(
+          bundle.bytes, from: InstallationKey(of: away.masterKey), to: main.bundles.key))
+      return await #expect(throws: Problems.self) { try await main.take(sealed, from: away) }?
+        .list[0].what
+    }
+
+    // A key that is sealed for nobody here.
+    #expect(try await refusal(entries, key: [1, 2, 3]) == "is not as it was signed")
+    // A file that is not what its digest says.
+    let file = Digest(of: Array("one".utf8))
+    #expect(
+      try await refusal(entries, files: [file: Array("other".utf8)])
+        == "is written by another release")
+    // The last entry says something else than the one here with its id.
+    let answer = try #require(entries.last)
+    let head = entries[entries.count - 2].head
+    func last(values: JSON? = nil, edition: Digest? = nil) -> Entry {
+      let draft = answer.draft
+      return Entry(
+        Draft(
+          id: draft.id, inspection: draft.inspection, author: draft.author, event: draft.event,
+          subject: draft.subject, over: draft.over, edition: edition ?? draft.edition,
+          values: values ?? draft.values, sealed: draft.sealed),
+        after: head, at: answer.recordedAt)
+    }
+    let other = last(
+      values: Event.answerGiven(try await away.place("2.1.1"), GivenAnswer(.insufficient)).values)
+    #expect(
+      try await refusal(entries.dropLast() + [other])
+        == "entry \(answer.id) is another there than here")
+    // An edition that this program does not have.
+    let strange = last(edition: Digest(of: Array("strange".utf8)))
+    #expect(
+      try await refusal(entries.dropLast() + [strange])
+        == "entry \(answer.sequence) of the record was made under an edition "
+        + "that this program does not have")
+    #expect(try await main.lines() == before)
+    #expect(try await main.faults() == [nil])
+  }
+
   @Test func `another inspection of the name, and one that was erased, are refused`() async throws {
     let main = try await Branch.main(on: .sqlite, seed: 1)
     let twin = try await Branch.main(on: .sqlite, seed: 4)
@@ -323,6 +387,21 @@ import Testing
     #expect(
       await refusal { _ = try await main.bundles.export(Self.training, to: main.bundles.key) }
         == "is here already")
+    #expect(
+      await refusal { _ = try await main.bundles.export(Self.training, to: Self.weakKey()) }
+        == "nothing can be sealed for it")
+  }
+
+  /// A key that is written well, and for which anybody could open what is sealed.
+  private static func weakKey() throws -> InstallationKey.Public {
+    let bytes = [UInt8](repeating: 0, count: 64)
+    let digest = Digest(of: Array("plumbk-".utf8) + bytes).hexadecimal
+    let check = stride(from: 0, to: 8, by: 2).compactMap {
+      UInt8(digest.dropFirst($0).prefix(2), radix: 16)
+    }
+    let text = Data(bytes + check).base64EncodedString()
+      .replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
+    return try #require(InstallationKey.Public("plumbk-" + text))
   }
 
   @Test func `an address that has another account there stops everything`() async throws {

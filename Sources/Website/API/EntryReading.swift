@@ -15,18 +15,21 @@ struct EntryReading {
   private static let mostSealed = 65_536
 
   /// What became of an entry.
-  static func json(_ entry: SentEntry, _ outcome: AppendOutcome) -> JSON {
+  func json(_ entry: SentEntry, _ outcome: AppendOutcome) -> JSON {
     let (word, sequence): (JSON, Int?) =
       switch outcome {
       case .recorded(let sequence): ("recorded", sequence)
       case .repeated(let sequence): ("repeated", sequence)
       case .overtaken(let sequence): ("overtaken", sequence)
-      case .refused: ("refused", nil)
+      case .refused, .erased: ("refused", nil)
       }
     var members = [
       JSON.Member("id", .string(entry.id.description)), JSON.Member("outcome", word),
     ]
     if let sequence { members.append(JSON.Member("sequence", .number(sequence))) }
+    if outcome == .refused, entry.over > state.revision {
+      members.append(JSON.Member("why", "over is a revision that the record does not have"))
+    }
     return .object(members)
   }
 

@@ -109,7 +109,7 @@ enum DevicePages {
       switch entry {
       case .success:
         guard let (entry, outcome) = left.next() else { return .null }
-        return EntryReading.json(entry, outcome)
+        return reading.json(entry, outcome)
       case .failure(let fault):
         return ["id": id, "outcome": "refused", "why": .string(fault.what)]
       }
