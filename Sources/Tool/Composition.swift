@@ -19,13 +19,7 @@ import Workflows
 /// The only place where the parts are joined and where the world outside is asked.
 enum Composition {
   /// Today in London, where reports are published.
-  static func today() -> Day {
-    let parts = london.dateComponents([.year, .month, .day], from: Date())
-    guard let year = parts.year, let month = parts.month, let day = parts.day,
-      let today = Day(year, month, day)
-    else { preconditionFailure("The system clock gives no day between 1900 and 9999.") }
-    return today
-  }
+  static func today() -> Day { London.day(at: instant()) }
 
   /// This instant as in `2026-05-04T10:15:00Z`.
   static func now() -> String { Date().formatted(.iso8601) }
@@ -97,15 +91,6 @@ enum Composition {
   static func desk(_ records: StoredRecords) throws(Problems) -> InspectionDesk {
     InspectionDesk(records, try PublishedEditions.load(), newID: newID)
   }
-
-  private static let london = {
-    var calendar = Calendar(identifier: .gregorian)
-    guard let zone = TimeZone(identifier: "Europe/London") else {
-      preconditionFailure("The system does not know the time zone Europe/London.")
-    }
-    calendar.timeZone = zone
-    return calendar
-  }()
 
   static func register() throws(Problems) -> Register {
     try Register.load(editions: try PublishedEditions.load())

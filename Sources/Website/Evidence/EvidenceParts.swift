@@ -72,7 +72,7 @@ enum EvidenceParts {
       columns: ["When", "Who", "What", why].map { Table.Column($0) },
       rows: trail.reversed().map { entry in
         Table.Row([
-          "\(entry.recordedAt.words)",
+          "\(Words.moment(entry.recordedAt))",
           "\(names[entry.author] ?? entry.author.description)",
           what(entry.event),
           lines(entry.reason).with(
@@ -80,13 +80,6 @@ enum EvidenceParts {
         ])
       }
     ).html
-  }
-}
-
-extension Instant {
-  /// `11 March 2027, 09:30 UTC`.
-  var words: String {
-    "\(dayInUTC.words), \(description.dropFirst(11).prefix(5)) UTC"
   }
 }
 

@@ -40,9 +40,9 @@ enum Words {
     bytes < 1_000_000 ? "\((bytes + 999) / 1_000) KB" : "\((bytes + 500_000) / 1_000_000) MB"
   }
 
-  /// `4 May 2026, 10:15 UTC`.
+  /// `4 May 2026, 10:15`, in London.
   static func moment(_ instant: Instant) -> String {
-    "\(instant.dayInUTC.words), \(instant.description.dropFirst(11).prefix(5)) UTC"
+    "\(London.day(at: instant).words), \(London.time(at: instant))"
   }
 
   /// `1st`, `2nd`, `3rd`, `11th`.

@@ -108,7 +108,7 @@ enum AccountPages {
         Table.Row([
           "\(token.title)", "\(token.inspection.description)",
           "\(token.permissions.map(\.rawValue).sorted().joined(separator: ", "))",
-          "\(token.expiresAt.dayInUTC.words)",
+          "\(London.day(at: token.expiresAt).words)",
           Form.post(
             to: "/account/tokens/\(token.id)/end", token: visit.formToken,
             """
