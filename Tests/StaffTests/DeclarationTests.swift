@@ -108,6 +108,34 @@ import Workflows
     }
   }
 
+  @Test func `what was declared already, and what is kept on purpose, is not held against it`()
+    async throws
+  {
+    let id = try id("assessor-3")
+    let before = try await opened()
+    let facts = try #require(TeamFacts(roles: [.assessor], isCleared: true, conflicts: 1))
+    _ = try await planning.set(
+      id, facts, TeamDetails(conflicts: ["Atlantis"]), in: before,
+      by: PlanningDesk.Actor(try self.id("lead"), seen: before.state.revision))
+    var fields = [
+      "member": id.description, "email": "assessor-3@example.org", "role": "assessor",
+      "conflicts": "Atlantis",
+    ]
+    #expect(try await post(fields).status == 303)
+    #expect(try await !opened().state.isCleared(id))
+
+    fields["conflicts"] = "Atlantis\nLemuria"
+    let refused = try await post(fields)
+    #expect(refused.status == 422)
+    #expect(refused.text.contains("“Lemuria” is not in the list"))
+    #expect(!refused.text.contains("“Atlantis” is not in the list"))
+    #expect(refused.text.contains("name=\"unlisted\""))
+    fields["unlisted"] = "yes"
+    #expect(try await post(fields).status == 303)
+    #expect(
+      try await planning.details(of: try await opened())[id]?.conflicts == ["Atlantis", "Lemuria"])
+  }
+
   @Test func `while there is no list nothing is held against it`() async throws {
     let lead = try id("lead")
     let early = InspectionID(known: "early")

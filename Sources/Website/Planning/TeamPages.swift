@@ -98,7 +98,7 @@ enum TeamPages {
     \(Form.text(
       "team", "For a local assessor: their team in the list", value: form["team"],
       hint: "They are given no case of their own and none of their team.", mistakes: mistakes))
-    \(Form.button("Save"))
+    \(UnknownNames.box(form, mistakes))\(Form.button("Save"))
     """
   }
 
@@ -164,10 +164,14 @@ enum TeamPages {
     if roles.contains(.localAssessor), details.officer.isEmpty, details.team.isEmpty {
       reading.note("officer", "Enter how a local assessor stands in the list, or their team")
     }
-    if details != TeamDetails(),
+    if details != TeamDetails(), visit.form[UnknownNames.kept] == nil,
       let names = try await site.desks.planning.names(of: inspection)
     {
-      for mistake in UnknownNames.mistakes(names.unknown(of: details)) {
+      var before = TeamDetails()
+      if let account {
+        before = try await site.desks.planning.details(of: inspection)[account.id] ?? before
+      }
+      for mistake in UnknownNames.mistakes(names.unknown(of: details), before: before) {
         reading.note(mistake.field, mistake.text)
       }
     }

@@ -6,14 +6,34 @@ import Workflows
 enum UnknownNames {
   /// Each with its field, in the order of the form.
   ///
-  /// - Parameter unknown: Only what is not in the list.
-  static func mistakes(_ unknown: TeamDetails) -> [Mistake] {
+  /// - Parameters:
+  ///   - unknown: Only what is not in the list.
+  ///   - before: What was declared already, which is taken again.
+  static func mistakes(_ unknown: TeamDetails, before: TeamDetails) -> [Mistake] {
     let fields =
-      unknown.conflicts.map { ("conflicts", $0) }
-      + [("officer", unknown.officer), ("team", unknown.team)]
+      unknown.conflicts.filter { !before.conflicts.contains($0) }.map { ("conflicts", $0) }
+      + [("officer", unknown.officer == before.officer ? "" : unknown.officer)]
+      + [("team", unknown.team == before.team ? "" : unknown.team)]
     return fields.filter { !$0.1.isEmpty }.map { field, name in
-      Mistake(field: field, text: "“\(name)” is not in the list: write it as the list has it")
+      Mistake(field: field, text: "“\(name)” \(notListed)")
     }
+  }
+
+  private static let notListed = "is not in the list: write it as the list has it"
+
+  /// The box of the form that takes names which are not in the list: of somebody who supervises
+  /// nobody in it.
+  static let kept = "unlisted"
+
+  /// The box, once there was such a name.
+  static func box(_ form: SubmittedForm, _ mistakes: [Mistake]) -> HTML {
+    guard form[kept] != nil || mistakes.contains(where: { $0.text.hasSuffix(notListed) }) else {
+      return .none
+    }
+    return Form.boxes(
+      kept, "Names that are not in the list",
+      options: [Form.Option(value: "yes", text: "Keep them: they keep no case from this person")],
+      ticked: Set(form.all(kept)), mistakes: mistakes)
   }
 
   /// Names members of the team whose declarations bar nothing; nothing where there are none.
