@@ -20,6 +20,11 @@ public struct InspectionState: Hashable, Sendable {
   public internal(set) var retainedUntil: Day?
   public internal(set) var isErased = false
 
+  /// Whether what is personal should have been erased before a day.
+  public func isKeptTooLong(on day: Day) -> Bool {
+    !isErased && retainedUntil.map { $0 < day } ?? false
+  }
+
   /// The public key of the installation that the whole record was carried here from; nothing where
   /// the inspection was set up.
   public internal(set) var carriedFrom: String?

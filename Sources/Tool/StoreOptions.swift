@@ -55,11 +55,6 @@ struct KeyOptions: ParsableArguments {
     return key
   }
 
-  /// The master key, also another than the one that sealed what is there: for whoever lost that.
-  func anyMasterKey(_ store: StoreOptions, of records: StoredRecords) async throws -> MasterKey {
-    try await given(store, records).key
-  }
-
   /// The key, and what problems with it are reported under, which is never the key.
   private func given(
     _ store: StoreOptions, _ records: StoredRecords

@@ -68,6 +68,108 @@ struct RecordToolTests {
     #expect(late.errors.contains("nothing can be added to it any more"))
   }
 
+  @Test func `only somebody with an account who sees cases is made a lead`() throws {
+    let data = try TestFolder.make().path
+    #expect(try create("one", in: data).code == 0)
+    func account(_ email: String, _ more: String...) throws -> Run {
+      try Run(
+        [
+          "account", "create", email, "--name", "The lead inspector", "--password-file", "-",
+          "--data", data,
+        ] + more, input: "three random words\n")
+    }
+    func lead(_ inspection: String, _ email: String) throws -> Run {
+      try Run("inspection", "lead", inspection, email, "--data", data)
+    }
+    #expect(try account("lead@example.org", "--lead-inspector").code == 0)
+    #expect(try account("admin@example.org", "--administrator").code == 0)
+    let both = try account("both@example.org", "--administrator", "--lead-inspector")
+    #expect(both.code == 2)
+    #expect(both.errors.contains("sees no cases, so leads no inspection"))
+
+    for (inspection, email, what) in [
+      ("one", "nobody@example.org", "nobody@example.org: has no account; see account list"),
+      ("one", "nobody", "nobody: has no account; see account list"),
+      ("one", "admin@example.org", "admin@example.org: manages accounts or is of a provider"),
+      ("none", "lead@example.org", "none: there is no such inspection; see inspection list"),
+    ] {
+      let refused = try lead(inspection, email)
+      #expect(refused.code == 1)
+      #expect(refused.errors.hasPrefix(what))
+    }
+    let done = try lead("one", "lead@example.org")
+    #expect(done.code == 0)
+    #expect(done.output == "lead@example.org leads one.\n")
+
+    let listed = try #require(
+      try Run("account", "list", "--json", "--data", data).json() as? [[String: Any]])
+    #expect(
+      listed.compactMap { $0["email"] as? String } == ["admin@example.org", "lead@example.org"])
+    #expect(listed.compactMap { $0["isAdministrator"] as? Bool } == [true, false])
+    #expect(listed.compactMap { $0["isLeadInspector"] as? Bool } == [false, true])
+  }
+
+  @Test func `whoever lost the master key can give a new password all the same`() throws {
+    let data = try TestFolder.make().path
+    #expect(try create("one", in: data).code == 0)
+    let words = "three random words\n"
+    #expect(
+      try Run(
+        [
+          "account", "create", "lead@example.org", "--name", "The lead inspector",
+          "--password-file", "-", "--data", data,
+        ], input: words
+      ).code == 0)
+    try FileManager.default.removeItem(atPath: data + "/master.key")
+
+    let reset = try Run(
+      [
+        "account", "reset", "lead@example.org", "--forget-factor", "--password-file", "-",
+        "--data", data,
+      ], input: "other " + words)
+
+    #expect(reset.code == 0, "\(reset.errors)")
+    #expect(!FileManager.default.fileExists(atPath: data + "/master.key"))
+    let sealed = try create("two", in: data)
+    #expect(sealed.code == 1)
+    #expect(sealed.errors.contains("is not there, and what is personal here was sealed with it"))
+  }
+
+  @Test func `what is held is told to machines as well`() throws {
+    let data = try TestFolder.make().path
+    #expect(try create("one", in: data, "--retain-until", "2026-01-01").code == 0)
+    #expect(try create("two", in: data).code == 0)
+    #expect(try Run("inspection", "erase", "two", "--confirm", "one", "--data", data).code == 2)
+    #expect(try Run("inspection", "erase", "two", "--data", data).code == 0)
+
+    let listed = try #require(
+      try Run("inspection", "list", "--json", "--data", data).json() as? [[String: Any]])
+    #expect(listed.compactMap { $0["inspection"] as? String } == ["one", "two"])
+    #expect(listed.compactMap { $0["isKeptTooLong"] as? Bool } == [true, false])
+    #expect(listed.compactMap { $0["isErased"] as? Bool } == [false, true])
+    #expect(listed.compactMap { $0["revision"] as? Int } == [2, 2])
+
+    let verified = try #require(
+      try Run("record", "verify", "--json", "--data", data).json() as? [[String: Any]])
+    #expect(verified.compactMap { $0["entries"] as? Int } == [2, 2])
+    #expect(verified.allSatisfy { $0["fault"] is NSNull })
+
+    let rated = try #require(
+      try Run("inspection", "rate", "one", "--json", "--data", data).json() as? [String: Any])
+    #expect((rated["results"] as? [Any])?.count == 9)
+    #expect((rated["leftOut"] as? [Any])?.isEmpty == true)
+
+    let export = data + "/one.jsonl"
+    #expect(try Run("record", "export", "one", "--out", export, "--data", data).code == 0)
+    let text = try String(contentsOfFile: export, encoding: .utf8)
+    try text.replacing("2026-01-01", with: "2027-01-01")
+      .write(toFile: export, atomically: true, encoding: .utf8)
+    let changed = try Run("record", "verify", "--file", export, "--json")
+    #expect(changed.code == 1)
+    let faults = try #require(changed.json() as? [[String: Any]]).map { $0["fault"] }
+    #expect((faults as? [[String: Any]])?.compactMap { $0["sequence"] as? Int } == [2])
+  }
+
   @Test func `an inspection is checked as on its page before it is set up`() throws {
     let data = try TestFolder.make().path
     let unknown = try create("new", in: data, provider: "west-kent-pdx")

@@ -1,6 +1,8 @@
 public import ArgumentParser
 import Calendars
 import Fieldwork
+import Foundation
+import OrderedJSON
 import People
 import Problems
 public import Providers
@@ -92,14 +94,16 @@ struct InspectionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the inspections, and whose personal data are kept too long.")
 
+    @Flag(help: "As JSON.") var json = false
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
       let open = try store.openReading()
       defer { open.close() }
       let all = try await Composition.desk(open.records).all()
-      if all.isEmpty { print("There are no inspections.") }
       let today = Composition.today()
+      if json { return Output.write(StoreDocument.json(all, on: today).bytes) }
+      if all.isEmpty { print("There are no inspections.") }
       let rows = all.map { inspection, state in
         [
           inspection.description, state?.facts?.provider.slug ?? "",
@@ -117,7 +121,7 @@ struct InspectionCommand: ParsableCommand {
     private static func retention(_ state: InspectionState, _ today: Day) -> String {
       if state.isErased { return "what is personal was erased" }
       guard let day = state.retainedUntil else { return "no retention date" }
-      return day < today
+      return state.isKeptTooLong(on: today)
         ? "WARNING: to be erased since \(day.words)" : "to be erased after \(day.words)"
     }
   }
@@ -128,6 +132,7 @@ struct InspectionCommand: ParsableCommand {
       discussion: "Worked out anew from the first entry, by the engine that rates everything.")
 
     @Argument(help: "The inspection.") var inspection: InspectionID
+    @Flag(help: "As JSON.") var json = false
     @Flag(help: "Say what each rating rests on.") var explain = false
     @OptionGroup var store: StoreOptions
 
@@ -140,6 +145,7 @@ struct InspectionCommand: ParsableCommand {
         throw Refusal(
           "\(inspection): there is no record of it, or it is damaged; see record verify")
       }
+      if json { return Output.write(RatingDocument.of(rated).bytes) }
       print(
         explain ? rated.rating.explanation(under: rated.book) : RatingRun.summary(rated.rating))
       for problem in rated.leftOut { print("left out: \(problem)") }
@@ -167,20 +173,27 @@ struct InspectionCommand: ParsableCommand {
       abstract: "Makes what is personal in an inspection unreadable for ever.",
       discussion: """
         The key of the inspection is destroyed; the record stays as it is and can be verified. \
-        Backups made before still hold the wrapped key: destroy those too.
+        Backups made before still hold the wrapped key: destroy those too. At a terminal its name \
+        is asked for again.
         """)
 
     @Argument(help: "The inspection.") var inspection: InspectionID
-    @Option(help: "Its name again, to be sure.") var confirm: InspectionID
+    @Option(help: "Its name again, so that it is not asked for.") var confirm: InspectionID?
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
-      guard confirm == inspection else {
+      guard confirm ?? inspection == inspection else {
         throw ValidationError("--confirm must repeat the name of the inspection.")
       }
     }
 
     func run() async throws {
+      if confirm == nil, isatty(STDIN_FILENO) == 1 {
+        print("This cannot be undone. The name of the inspection again, to be sure:")
+        guard readLine() == inspection.description else {
+          throw Refusal("\(inspection): nothing was erased; repeat the name exactly")
+        }
+      }
       let open = try store.open()
       defer { open.close() }
       try await Composition.desk(open.records).erase(inspection, by: author)

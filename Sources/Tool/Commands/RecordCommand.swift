@@ -27,6 +27,7 @@ struct RecordCommand: ParsableCommand {
     @Option(help: "A record that record export wrote; - for standard input.") var file: String?
     @Option(help: "A digest that the record must hold, noted on an earlier day.")
     var head: Digest?
+    @Flag(help: "As JSON.") var json = false
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
@@ -56,6 +57,22 @@ struct RecordCommand: ParsableCommand {
       if let inspection, verified.isEmpty {
         throw Refusal("\(inspection): there is no record of it; see inspection list")
       }
+      if json {
+        Output.write(StoreDocument.json(verified).bytes)
+      } else {
+        tell(verified)
+      }
+      let faults = verified.compactMap { one in
+        one.fault.map { fault in
+          let id = fault.id.map { " (\($0))" } ?? ""
+          return "\(one.inspection): entry \(fault.sequence)\(id) \(fault.what); "
+            + "restore a backup beside it and compare"
+        }
+      }
+      if !faults.isEmpty { throw Refusal(faults.joined(separator: "\n")) }
+    }
+
+    private func tell(_ verified: [VerifiedRecord]) {
       if verified.isEmpty { print("There are no records.") }
       for one in verified where one.fault == nil {
         print(
@@ -68,14 +85,6 @@ struct RecordCommand: ParsableCommand {
               + " at the installation that the record came from")
         }
       }
-      let faults = verified.compactMap { one in
-        one.fault.map { fault in
-          let id = fault.id.map { " (\($0))" } ?? ""
-          return "\(one.inspection): entry \(fault.sequence)\(id) \(fault.what); "
-            + "restore a backup beside it and compare"
-        }
-      }
-      if !faults.isEmpty { throw Refusal(faults.joined(separator: "\n")) }
     }
   }
 

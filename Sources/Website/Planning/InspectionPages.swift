@@ -45,8 +45,7 @@ enum InspectionPages {
     }
     let today = site.desks.today()
     let late = mine.filter { inspection, roles in
-      roles.contains(.lead) && !inspection.state.isErased
-        && inspection.state.retainedUntil.map { $0 < today } ?? false
+      roles.contains(.lead) && inspection.state.isKeptTooLong(on: today)
     }
     return site.page(
       "Inspections", visit, crumbs: [crumb],

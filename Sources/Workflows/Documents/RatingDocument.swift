@@ -1,6 +1,7 @@
 import Cores
 import Judgements
 public import OrderedJSON
+import Problems
 import Ratings
 import RuleFiles
 import Standards
@@ -27,6 +28,13 @@ public enum RatingDocument {
           ])))
     }
     return .object(members)
+  }
+
+  /// What a record gives, with what the engine refused of it.
+  public static func of(_ record: RatedRecord) -> JSON {
+    .object(
+      members(of: record.rating)
+        + [JSON.Member("leftOut", .texts(record.leftOut.map(\.description)))])
   }
 
   private static func members(
