@@ -19,6 +19,16 @@ public enum AnswerFile {
   /// The largest number of problems that are listed one by one.
   public static let mostProblems = 10_000
 
+  /// What says how many rows have problems besides those that are listed; nothing for none.
+  static func unlisted(_ count: Int, in name: String) -> [Problem] {
+    guard count > 0 else { return [] }
+    return [
+      Problem(
+        name, "\(count) more \(count == 1 ? "row has" : "rows have") problems",
+        remedy: "mend those listed first")
+    ]
+  }
+
   /// Reads a file of answers.
   ///
   /// - Parameters:

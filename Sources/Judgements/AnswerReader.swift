@@ -96,12 +96,7 @@ struct AnswerReader {
             remedy: "keep the right answer"))
       }
     }
-    if unlisted > 0 {
-      problems.append(
-        Problem(file.name, "\(unlisted) more rows have problems", remedy: "mend those listed first")
-      )
-    }
-    return problems
+    return problems + AnswerFile.unlisted(unlisted, in: file.name)
   }
 
   private struct Key: Hashable {

@@ -68,14 +68,9 @@ public enum ComparisonFile {
   /// Throws what is wrong, the first by line where it is very much. Does nothing where nothing is.
   private static func throwAny(_ problems: [Problem], in name: String) throws(Problems) {
     guard let all = Problems(problems)?.list else { return }
-    var listed = Array(all.prefix(AnswerFile.mostProblems))
-    let unlisted = all.count - listed.count
-    if unlisted > 0 {
-      listed.append(
-        Problem(
-          name, "problems that are not listed: \(unlisted)", remedy: "mend those listed first"))
-    }
-    try Problems.throwAny(listed)
+    let listed = all.prefix(AnswerFile.mostProblems)
+    try Problems.throwAny(
+      listed + AnswerFile.unlisted(all.count - listed.count, in: name))
   }
 
   private static func compared(_ given: [Given], outOf known: [String]) -> ComparedAnswers {

@@ -105,7 +105,7 @@ struct ComparisonFileTests {
     let file = try Readings.file((["case,assessor,answer"] + rows).joined(separator: "\n"))
     let complaints = try Readings.complaints { try ComparisonFile.read(file) }
     #expect(complaints.count == most + 1)
-    #expect(complaints.first == "t.csv: problems that are not listed: 2; mend those listed first")
+    #expect(complaints.first == "t.csv: 2 more rows have problems; mend those listed first")
     #expect(complaints.last?.hasPrefix("t.csv:\(most + 1): ") == true)
   }
 

@@ -194,6 +194,44 @@ import Workflows
     #expect(try await one.state().revision == before)
   }
 
+  @Test func `submitting asks for every condition that nobody says, and for no other`()
+    async throws
+  {
+    let one = try await Assessing()
+    let submit = "/fieldwork/training/cases/\(one.number)/submit"
+    let seen = ["seen": "9999"]
+    let unsaid = "is not said"
+    var form = try await one.form()
+    for question in form.keys where question.hasSuffix(":answer") && !question.contains("was:") {
+      form[question] = "sufficient"
+    }
+    form["conditions:risk-of-harm-not-low"] = "yes"
+    #expect(await one.send(form).status == 303)
+    // Taken back, with every question answered.
+    form = try await one.form()
+    form["conditions:risk-of-harm-not-low"] = ""
+    #expect(await one.send(form).status == 303)
+    var page = await one.installation.respond(.post, submit, by: one.secret, seen)
+    #expect(page.status == 422 && page.text.contains(unsaid))
+
+    // Two that differ are said, and to be chosen between.
+    let revision = try await one.state().revision
+    let place = AnswerPlace(number: one.number, question: AnswerPlace.conditions)
+    let open = try #require(
+      try await one.installation.site.memory.inspection(TrainingRecord.id))
+    let entries = try [true, false].map { isMet in
+      SentEntry(
+        id: one.installation.site.desks.newID(),
+        event: .answerGiven(
+          place, try #require(GivenAnswer([.condition("risk-of-harm-not-low", isMet)]))),
+        over: revision, secret: nil)
+    }
+    _ = try await one.installation.site.desks.planning.append(entries, in: open, by: one.id)
+    page = await one.installation.respond(.post, submit, by: one.secret, seen)
+    #expect(page.status == 422 && page.text.contains("answers that differ"))
+    #expect(!page.text.contains(unsaid))
+  }
+
   @Test func `a case is submitted, returned with a query, and opened again`() async throws {
     let one = try await Assessing()
     let site = one.installation

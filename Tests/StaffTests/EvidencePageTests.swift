@@ -3,6 +3,7 @@ import Records
 import RuleFiles
 import Standards
 import Storage
+import Synchronization
 import Testing
 import Workflows
 
@@ -79,6 +80,33 @@ import Workflows
     }
     #expect(
       await installation.respond(.post, Self.base + "/99/change", by: secret, form()).status == 404)
+  }
+
+  @Test func `a file that is not as it was kept is said to be damaged, to the log as well`()
+    async throws
+  {
+    let installation = try await Installation.make()
+    let open = try #require(try await installation.site.memory.inspection(TrainingRecord.id))
+    let number = open.state.evidence.count + 1
+    let digest = Digest(of: Array("never kept".utf8))
+    let event = Event.evidenceKept(
+      number,
+      EvidenceFacts(
+        kind: .interview, file: StoredFile(digest: digest, size: 10), content: digest,
+        questions: ["1.1.1"]))
+    let draft = Draft(
+      id: installation.site.desks.newID(), inspection: open.id,
+      author: try #require(installation.accounts["assessor-1"]).id, event: event.name,
+      subject: event.subject, over: open.state.revision, edition: try #require(open.state.edition),
+      values: event.values)
+    _ = try await installation.store.records.append(draft, if: .always)
+
+    let secret = try await installation.session(of: "assessor-1")
+    let page = await installation.respond(.get, "\(Self.base)/\(number)/files/1", by: secret)
+
+    #expect(page.status == 500)
+    #expect(page.text.contains("The file is damaged"))
+    #expect(installation.log.lines.withLock { $0 }.contains { $0.contains("record verify") })
   }
 
   private static let wrong: [([String: String], [String])] = [

@@ -37,6 +37,18 @@ import Testing
     #expect(form["nothing"] == nil)
   }
 
+  @Test func `what is to be copied is what somebody typed or chose`() throws {
+    let form = try SubmittedForm(
+      body([
+        field("email", "a@example.org"), field("seen", "7"), field("member", "01a1"),
+        field("frame", "sha256-x"), field("next", "/x"), field("was:2.1.1", "y"),
+        field("password", "p"), field("case-7", "b"), field("role", "lead"), field("team", ""),
+      ]), type: Self.type)
+
+    #expect(form.toCopy.map(\.name) == ["email", "role"])
+    #expect(form.toCopy.map(\.text) == ["a@example.org", "lead"])
+  }
+
   @Test func `an empty part is empty, and bytes stay as they are`() throws {
     let start = "------x7\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n"
     let bytes: [UInt8] = [0, 13, 10, 45, 45, 255, 13]

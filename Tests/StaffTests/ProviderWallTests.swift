@@ -100,6 +100,33 @@ import Workflows
     ) { try await fixture.send(file, to: path + "/1", by: provider) }
   }
 
+  @Test func `when something was asked for, sent and received stands on both sides`()
+    async throws
+  {
+    let fixture = try await Fixture()
+    let provider = try await fixture.installation.session(of: "provider")
+    let path = Self.own + "/training"
+    let file = Fixture.File("document-1", "staffing.csv", Array("a,b\n".utf8))
+    let now = "\(Words.moment(Installation.now))"
+    func texts() async throws -> [String] {
+      [
+        await fixture.installation.respond(.get, path, by: provider).text,
+        await fixture.installation.respond(.get, fixture.path("/requests"), by: fixture.lead).text,
+      ]
+    }
+    let asked = try #require(
+      try await fixture.planning.requests(in: fixture.opened()).first?.askedAt)
+    for text in try await texts() {
+      #expect(text.contains("\(Words.moment(asked))"))
+      #expect(!text.contains(", sent ") && !text.contains(">Received<"))
+    }
+
+    #expect(try await fixture.send(file, to: path + "/1", by: provider).status == 303)
+    for text in try await texts() { #expect(text.contains(", sent \(now)")) }
+    #expect(try await fixture.post("/requests/1/received").status == 303)
+    for text in try await texts() { #expect(text.contains("Received</dt>")) }
+  }
+
   @Test func `where what was sent was not recorded, its sender is told`() async throws {
     let fixture = try await Fixture()
     let installation = fixture.installation

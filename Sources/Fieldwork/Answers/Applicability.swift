@@ -27,6 +27,14 @@ extension InspectionState {
     return isMet ? .applies : .setAside
   }
 
+  /// Whether anybody says of a case that it meets a condition or not, also where several differ.
+  public func isSaid(_ condition: RuleBook.Condition, of number: Int) -> Bool {
+    let place = AnswerPlace(number: number, question: AnswerPlace.conditions)
+    return answers[place]?.heads(of: .condition(condition.name)).contains { head in
+      if case .condition(_, .some) = head.statement { true } else { false }
+    } ?? false
+  }
+
   /// The answer that counts for a key question on a case: the agreed one where there is one. Nothing
   /// while there is none, and while several that differ hold.
   public func answer(to question: RuleBook.KeyQuestion, on number: Int) -> Sufficiency? {

@@ -22,10 +22,26 @@ extension StoredRecords {
   ///
   /// What was erased has no key, and what was carried here has one of this installation.
   public func fit(of key: MasterKey) async throws -> KeyFit {
+    let (wrapped, factors) = try await sealed()
+    if wrapped.isEmpty, factors.isEmpty { return .nothingSealed }
+    let opens =
+      wrapped.contains { Self.opens(inspection: $0, with: key) }
+      || factors.contains { Self.opens(factor: $0, with: key) }
+    return opens ? .opens : .another
+  }
+
+  /// Whether anything is sealed that one master key must open.
+  public func isSealed() async throws -> Bool {
+    let (wrapped, factors) = try await sealed()
+    return !wrapped.isEmpty || !factors.isEmpty
+  }
+
+  /// The first wrapped keys and second factors, each behind whose it is.
+  private func sealed() async throws -> (wrapped: [[SQLValue]], factors: [[SQLValue]]) {
     try await database.read { [dialect = database.database.dialect] transaction in
       // One that is only read may have no tables yet.
       guard try transaction.row(dialect.findingTable, [.text("accounts")]) != nil else {
-        return .nothingSealed
+        return ([], [])
       }
       let wrapped = try transaction.rows(
         """
@@ -37,11 +53,7 @@ extension StoredRecords {
         SELECT id, second_factor FROM accounts WHERE second_factor IS NOT NULL
         ORDER BY id LIMIT \(Self.most)
         """, [])
-      if wrapped.isEmpty, factors.isEmpty { return .nothingSealed }
-      let opens =
-        wrapped.contains { Self.opens(inspection: $0, with: key) }
-        || factors.contains { Self.opens(factor: $0, with: key) }
-      return opens ? .opens : .another
+      return (wrapped, factors)
     }
   }
 
@@ -56,10 +68,5 @@ extension StoredRecords {
       return false
     }
     return SignIn.opens(factor, of: id, with: key)
-  }
-
-  /// Whether anything is sealed that one master key must open.
-  public func isSealed() async throws -> Bool {
-    try await fit(of: MasterKey.make().key) != .nothingSealed
   }
 }

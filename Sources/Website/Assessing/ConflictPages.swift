@@ -153,9 +153,10 @@ enum ConflictPages {
     _ clash: Clash, _ value: String, _ place: Int, _ label: HTML, _ visit: Visit
   ) -> HTML {
     let checked: HTML = visit.form[clash.name] == value ? " checked" : .none
+    let id = place == 0 ? clash.id : "\(clash.id)-\(place + 1)"
     return """
       <label class="side-by-side__one"><input type="radio" name="\(clash.name)" \
-      id="\(place == 0 ? clash.id : "\(clash.id)-\(place + 1)")" value="\(value)"\(checked)> <span>\(label)</span></label>
+      id="\(id)" value="\(value)"\(checked)> <span>\(label)</span></label>
       """
   }
 

@@ -95,7 +95,7 @@ enum EvidencePages {
             EvidenceParts.title(one.title), to: address(inspection, "/\(one.number)")),
           "\(one.number)", "\(one.facts.kind.title)",
           "\(one.facts.questions.joined(separator: ", "))", "\(one.version)",
-          "\(one.recordedAt.dayInUTC.words)",
+          "\(London.day(at: one.recordedAt).words)",
         ])
       }
     ).html
@@ -173,7 +173,7 @@ enum EvidencePages {
       },
       rows: versions.reversed().map { one in
         Table.Row([
-          "\(one.version)", "\(one.recordedAt.words)",
+          "\(one.version)", "\(Words.moment(one.recordedAt))",
           "\(names[one.author] ?? one.author.description)",
           "\(EvidenceParts.title(one.title))", "\(one.facts.questions.joined(separator: ", "))",
           """
@@ -194,9 +194,9 @@ enum EvidencePages {
     let place = visit.parameters["place"].flatMap { Int($0) }
     guard
       let version = try await site.desks.planning.versions(of: number, in: inspection).first(
-        where: { $0.version == place }),
-      let bytes = try await site.desks.planning.bytes(of: version.facts.file, in: inspection)
+        where: { $0.version == place })
     else { return site.unknown(visit.request, visit.visitor) }
-    return StaffSite.download(bytes, name: version.fileName, type: "application/octet-stream")
+    return try await site.download(
+      version.facts.file, visit, name: version.fileName, type: "application/octet-stream")
   }
 }

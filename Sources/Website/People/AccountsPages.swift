@@ -266,11 +266,7 @@ extension StaffSite {
 
   /// A provider by its name in addresses or by its full name.
   func provider(named text: String) -> Provider.ID? {
-    if let id = Provider.ID(text),
-      id == TrainingInspection.provider || site.register.provider(id) != nil
-    {
-      return id
-    }
+    if let id = Provider.ID(text), NewInspection.isKnown(id, in: site.register) { return id }
     return site.register.providers.first { $0.name.lowercased() == text.lowercased() }?.id
   }
 }

@@ -108,12 +108,11 @@ enum RequestPages {
     guard
       let request = try await site.desks.planning.requests(in: inspection).first(where: {
         $0.number == number
-      }), (1...max(1, request.sent.count)).contains(place), !request.sent.isEmpty,
-      let bytes = try await site.desks.planning.bytes(
-        of: request.sent[place - 1].file, in: inspection)
+      }), request.sent.indices.contains(place - 1)
     else { return site.unknown(visit.request, visit.visitor) }
-    return StaffSite.download(
-      bytes, name: request.sent[place - 1].name, type: "application/octet-stream")
+    let sent = request.sent[place - 1]
+    return try await site.download(
+      sent.file, visit, name: sent.name, type: "application/octet-stream")
   }
 }
 

@@ -264,11 +264,11 @@ enum SamplePages {
 
   @Sendable private static func file(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     let inspection = try visit.opened()
-    guard let sample = inspection.state.sample,
-      let bytes = try await site.desks.planning.bytes(of: sample.file, in: inspection)
-    else { return site.unknown(visit.request, visit.visitor) }
-    return StaffSite.download(
-      bytes, name: "\(inspection.id)-sample.json", type: "application/json")
+    guard let sample = inspection.state.sample else {
+      return site.unknown(visit.request, visit.visitor)
+    }
+    return try await site.download(
+      sample.file, visit, name: "\(inspection.id)-sample.json", type: "application/json")
   }
 
   @Sendable private static func audit(_ site: StaffSite, _ visit: Visit) async throws -> Page {

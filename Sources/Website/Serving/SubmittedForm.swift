@@ -103,8 +103,10 @@ struct SubmittedForm: Sendable {
 
   /// What somebody typed or chose, to be copied from: nothing that a page put there.
   var toCopy: [(name: String, text: String)] {
-    openValues.filter { $0.key != "seen" && !$0.key.contains(":") && !$0.key.hasPrefix("case-") }
-      .flatMap { name, values in values.filter { !$0.isEmpty }.map { (name, $0) } }
+    let hidden: Set<String> = ["seen", "member", "frame", "next"]
+    return openValues.filter {
+      !hidden.contains($0.key) && !$0.key.contains(":") && !$0.key.hasPrefix("case-")
+    }.flatMap { name, values in values.filter { !$0.isEmpty }.map { (name, $0) } }
   }
 
   private var openValues: [(key: String, value: [String])] {

@@ -33,6 +33,30 @@ extension StaffSite {
       """)
   }
 
+  /// A file of an inspection, or why it cannot be had.
+  func download(
+    _ file: StoredFile, _ visit: Visit, name: String, type: String
+  ) async throws -> Page {
+    let inspection = try visit.opened()
+    if let bytes = try await desks.planning.bytes(of: file, in: inspection) {
+      return Self.download(bytes, name: name, type: type)
+    }
+    if inspection.key == nil { return unknown(visit.request, visit.visitor) }
+    if inspection.state.elsewhere.contains(file.digest) {
+      return plain(
+        "The file is not here", visit.visitor, status: 404,
+        Parts.paragraph(
+          "It stayed at the installation that this inspection was carried here from. Take it out "
+            + "there."))
+    }
+    desks.log("a file of \(inspection.id) is not as it was kept: see record verify")
+    return plain(
+      "The file is damaged", visit.visitor, status: 500,
+      Parts.paragraph(
+        "It is not as it was kept, so it is not given out. Ask whoever runs Plumbline to check the "
+          + "record, and to restore a backup beside it."))
+  }
+
   func forbidden(_ request: StaffRequest, _ visitor: Visitor) -> Page {
     if request.isForProgram { return ProgramRoutes.refusal(403, ["your role does not allow it"]) }
     return plain(

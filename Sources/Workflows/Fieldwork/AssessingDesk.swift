@@ -130,18 +130,15 @@ extension PlanningDesk {
     let state = inspection.state
     let tally = state.tally(of: number, in: .first, questions)
     let isOpen = Set(tally.open)
-    func isUnsaid(_ question: RuleBook.KeyQuestion) -> Bool {
-      state.applicability(of: question, to: number) == .notSaid
+    let left = questions.questions.filter {
+      isOpen.contains($0.code.text) && state.applicability(of: $0, to: number) != .notSaid
     }
-    let left = questions.questions.filter { isOpen.contains($0.code.text) }
-    let conditions = questions.conditions.filter { condition in
-      left.contains { isUnsaid($0) && $0.appliesTo == condition.name }
-    }
+    let conditions = questions.conditions.filter { !state.isSaid($0, of: number) }
     try Problems.throwAny(
       conditions.map {
         Problem(AnswerPlace.conditions, "“\($0.title)” is not said", remedy: "choose yes or no")
       }
-        + left.filter { !isUnsaid($0) }.map {
+        + left.map {
           Problem(
             $0.code.text, "is not answered", remedy: "answer it, or say that it does not apply")
         }
