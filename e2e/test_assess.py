@@ -31,7 +31,8 @@ def assess(site):
     number = open_case(page)
     choose(page, "conditions:risk-of-harm-not-low", "no")
     choose(page, "2.1.1:answer", "sufficient")
-    choose(page, "2.1.1:p1", "no")
+    for prompt in (1, 2, 3):
+        choose(page, f"2.1.1:p{prompt}", "no")
     page.fill("[name='2.1.1:note']", "Seen on the file.")
     page.locator(".assessment__save button").first.click()
     assert "What you said is in the record" in page.locator("main").text_content()

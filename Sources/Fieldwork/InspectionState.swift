@@ -51,12 +51,11 @@ public struct InspectionState: Hashable, Sendable {
   public internal(set) var frame: Noted<FrameFacts>?
   public internal(set) var sample: SampleState?
 
-  /// The assessor of each case, by its number.
-  public internal(set) var assessors: [Int: AuthorID] = [:]
+  /// Who has each case, and who had it: what they still have on a device is theirs to send.
+  public internal(set) var holders = Holders()
 
-  /// Everybody who ever had a case, by its number: what they still have on a device is theirs to
-  /// send.
-  public internal(set) var everAssessors: [Int: Set<AuthorID>] = [:]
+  /// The assessor of each case, by its number.
+  public var assessors: [Int: AuthorID] { holders.now }
 
   /// By number from one.
   public internal(set) var requests: [Int: RequestState] = [:]
@@ -176,6 +175,18 @@ public struct InspectionState: Hashable, Sendable {
     }
   }
 
+  /// Whether an event is about something new, which gets the next number of its kind.
+  public func takesNextNumber(_ event: Event) -> Bool {
+    switch event {
+    case .documentRequested(let number, _): number == requests.count + 1
+    case .queryAsked(let number, _): number == queries.count + 1
+    case .calibrationSet(let number): number == calibrations.count + 1
+    case .evidenceKept(let number, _): number == evidence.count + 1
+    case .workforceNoted(let number, _): number == workforceNoted + 1
+    default: false
+    }
+  }
+
   private mutating func take(_ event: Event, _ sequence: Int) {
     switch event {
     case .inspectionCreated: break
@@ -183,8 +194,8 @@ public struct InspectionState: Hashable, Sendable {
     case .memberRemoved(let id):
       team[id] = nil
       // Their cases have nobody; what they answered stays.
-      assessors = assessors.filter { $0.value != id }
-      seconds?.release(id)
+      holders.takeAll(from: id, at: sequence)
+      seconds?.holders.takeAll(from: id, at: sequence)
     case .planSet(let facts): plan = Noted(value: facts, sequence: sequence)
     case .feedRenewed: feed += 1
     case .returnReceived(let facts): received = Noted(value: facts, sequence: sequence)
@@ -192,11 +203,9 @@ public struct InspectionState: Hashable, Sendable {
     case .sampleDrawn(let facts): sample = SampleState(facts, sequence)
     case .sampleChanged(let change):
       sample?.take(change, sequence)
-      if let out = change.out { assessors[out] = nil }
-    case .casesAllotted(let allotted):
-      assessors.merge(allotted.assessors) { $1 }
-      for (number, id) in allotted.assessors { everAssessors[number, default: []].insert(id) }
-    case .casesReleased(let numbers): for number in numbers { assessors[number] = nil }
+      if let out = change.out { holders.take(out, at: sequence) }
+    case .casesAllotted(let allotted): holders.give(allotted.assessors, at: sequence)
+    case .casesReleased(let numbers): for number in numbers { holders.take(number, at: sequence) }
     case .documentRequested(let number, let due):
       requests[number] = RequestState(due: due, sequence: sequence)
     case .documentSent(let number, let file):
@@ -215,11 +224,7 @@ public struct InspectionState: Hashable, Sendable {
     case .queryAnswered(let number): queries[number]?.answeredAt = sequence
     case .queryClosed(let number): queries[number]?.closedAt = sequence
     case .secondsDrawn(let facts): seconds = SecondsState(drawn: facts, sequence: sequence)
-    case .secondsAllotted(let allotted):
-      seconds?.assessors.merge(allotted.assessors) { $1 }
-      for (number, id) in allotted.assessors {
-        seconds?.everAssessors[number, default: []].insert(id)
-      }
+    case .secondsAllotted(let allotted): seconds?.holders.give(allotted.assessors, at: sequence)
     case .calibrationSet(let number): calibrations[number] = sequence
     case .evidenceKept(let number, let facts):
       evidence[number, default: []].append(Noted(value: facts, sequence: sequence))
@@ -251,12 +256,20 @@ public struct InspectionState: Hashable, Sendable {
     }
   }
 
-  /// Whether somebody may answer in an assessment: who has the case or had it, and in a calibration
-  /// everybody for themselves. What is agreed is for those who reconcile.
-  public func mayAnswer(_ place: AnswerPlace, _ author: AuthorID) -> Bool {
-    switch place.assessment {
-    case .first: everAssessors[place.number]?.contains(author) == true
-    case .second: seconds?.everAssessors[place.number]?.contains(author) == true
+  /// Whether somebody may answer in an assessment: who has the case, and in a calibration everybody
+  /// for themselves. Who had the case may while they had not seen that they lost it: so they cannot
+  /// replace what was said since. What is agreed is for those who reconcile.
+  ///
+  /// - Parameter revision: What they were looking at.
+  public func mayAnswer(_ place: AnswerPlace, _ author: AuthorID, over revision: Int) -> Bool {
+    func may(_ holders: Holders?) -> Bool {
+      guard let holders else { return false }
+      if holders.now[place.number] == author { return true }
+      return holders.lost(place.number, by: author).map { revision < $0 } ?? false
+    }
+    return switch place.assessment {
+    case .first: may(holders)
+    case .second: may(seconds?.holders)
     case .agreed: false
     case .calibration(let own): own == author
     }

@@ -21,8 +21,7 @@ extension InspectionState {
         }),
       "plan": Self.json(plan) { $0.values }, "feed": .number(feed),
       "received": Self.json(received) { $0.values }, "frame": Self.json(frame) { $0.values },
-      "sample": sample?.document ?? .null, "assessors": AllottedCases(assessors).values,
-      "ever": Self.authors(everAssessors),
+      "sample": sample?.document ?? .null, "holders": holders.document,
       "requests": .array(
         requests.sorted { $0.key < $1.key }.map { number, request in
           [
@@ -60,16 +59,6 @@ extension InspectionState {
           ["of": .string(subject), "at": .array(sequences.map(JSON.number))]
         }),
     ]
-  }
-
-  fileprivate static func authors(_ values: [Int: Set<AuthorID>]) -> JSON {
-    list(values) { .texts($0.map(\.description).sorted()) }
-  }
-
-  fileprivate static func authors(_ json: JSON) -> [Int: Set<AuthorID>]? {
-    numbered(json) { one in
-      one.array.map { Set($0.compactMap { $0.string.flatMap { AuthorID($0) } }) }
-    }
   }
 
   private static func list<Value>(_ values: [Int: Value], _ json: (Value) -> JSON) -> JSON {
@@ -130,13 +119,12 @@ extension InspectionState {
   private mutating func read(_ json: JSON) -> Void? {
     guard let revision = json["revision"].int, let team = json["team"].array,
       let requests = json["requests"].array, let answers = json["answers"].array,
-      let feed = json["feed"].int, let assessors = AllottedCases(values: json["assessors"]),
-      let ever = Self.authors(json["ever"]), let elsewhere = CarriedFacts.digests(json["elsewhere"])
+      let feed = json["feed"].int, let holders = Holders(document: json["holders"]),
+      let elsewhere = CarriedFacts.digests(json["elsewhere"])
     else { return nil }
     self.revision = revision
     self.feed = feed
-    self.assessors = assessors.assessors
-    everAssessors = ever
+    self.holders = holders
     facts = InspectionFacts(values: json["facts"])
     edition = json["edition"].string.flatMap { Digest(text: $0) }
     retainedUntil = json["retainedUntil"].day
@@ -256,17 +244,14 @@ extension QueryState {
 extension SecondsState {
   fileprivate var document: JSON {
     [
-      "at": .number(sequence), "drawn": drawn.values, "assessors": AllottedCases(assessors).values,
-      "ever": InspectionState.authors(everAssessors),
+      "at": .number(sequence), "drawn": drawn.values, "holders": holders.document,
     ]
   }
 
   fileprivate init?(document: JSON) {
     guard let sequence = document["at"].int, let drawn = SecondsFacts(values: document["drawn"]),
-      let assessors = AllottedCases(values: document["assessors"]),
-      let ever = InspectionState.authors(document["ever"])
+      let holders = Holders(document: document["holders"])
     else { return nil }
-    self.init(
-      drawn: drawn, sequence: sequence, assessors: assessors.assessors, everAssessors: ever)
+    self.init(drawn: drawn, sequence: sequence, holders: holders)
   }
 }

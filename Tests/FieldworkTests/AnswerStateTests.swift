@@ -72,8 +72,10 @@ import Testing
   func `any order of arrival comes to the same`(_ seed: Int) throws {
     var chance = Chance(seed: UInt64(seed))
     let said = try Self.said(by: &chance)
+    var named: Set<Set<AnswerState.Named>> = []
     func heads(_ order: [(GivenAnswer, EntryID, AuthorID)]) -> Set<Head> {
       var state = AnswerState()
+      defer { named.insert(state.named) }
       for (place, one) in order.enumerated() {
         state.take(one.0, one.1, by: one.2, over: 0, at: place + 1)
       }
@@ -87,6 +89,7 @@ import Testing
         inOrder.filter { $0.statement.field == .answer && $0.entry == last?.1 }.count == count)
     }
     for _ in 1...5 { #expect(heads(said.shuffled(using: &chance)) == inOrder) }
+    #expect(named.count == 1)
   }
 
   private struct Head: Hashable {
@@ -109,18 +112,21 @@ import Testing
   }
 
   @Test(arguments: [
-    (Sufficiency.sufficient, [PromptAnswer.no, .no, .yes], true),
-    (.sufficient, [.no, .yes], false), (.sufficient, [.notApplicable, .no], true),
-    (.sufficient, [], false), (.insufficient, [.yes, .notApplicable], true),
-    (.insufficient, [.yes, .yes, .no], false), (.notApplicable, [.no, .no], false),
+    (Sufficiency.sufficient, [PromptAnswer.no, .no, .no], true),
+    (.sufficient, [.no], false), (.sufficient, [.no, .no], false),
+    (.sufficient, [.no, .no, .yes, .yes], false), (.sufficient, [.no, .no, .no, .yes], true),
+    (.sufficient, [.no, .no, .notApplicable], true), (.sufficient, [.no, .notApplicable], false),
+    (.sufficient, [], false), (.insufficient, [.yes, .yes, .yes], true),
+    (.insufficient, [.yes, .yes], false), (.insufficient, [.yes, .yes, .yes, .no], false),
+    (.insufficient, [.yes, .yes, .notApplicable], true), (.notApplicable, [.no, .no, .no], false),
   ])
-  func `an answer that goes against its prompts is told`(
+  func `an answer that goes against most of four prompts is told`(
     _ answer: Sufficiency, _ prompts: [PromptAnswer], _ isContradicted: Bool
   ) throws {
     var state = AnswerState()
     let statements =
       [.answer(answer)] + prompts.enumerated().map { Statement.prompt($0 + 1, $1) }
     state.take(try Self.given(statements), Self.id(1), by: Self.one, over: 0, at: 1)
-    #expect(state.isContradicted == isContradicted)
+    #expect(state.isContradicted(ofPrompts: 4) == isContradicted)
   }
 }

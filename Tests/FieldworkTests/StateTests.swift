@@ -233,7 +233,7 @@ import Testing
     #expect(!writer.state.assessors.values.contains(Self.assessor))
     #expect(writer.state.seconds?.assessors[4] == nil)
     // What they still have on a device is theirs to send.
-    #expect(writer.state.seconds?.everAssessors[4] == [Self.assessor])
+    #expect(writer.state.seconds?.holders.everybody(of: 4) == [Self.assessor])
   }
 
   private static let wrongValues: [(String, String, JSON)] = [

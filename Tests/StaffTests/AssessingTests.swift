@@ -64,7 +64,7 @@ import Workflows
     var form = try await one.form()
     #expect(form.keys.contains("entry:2.1.1") && form["2.1.1:answer"]?.isEmpty == true)
     form["2.1.1:answer"] = "sufficient"
-    form["2.1.1:p2"] = "no"
+    for prompt in 1...3 { form["2.1.1:p\(prompt)"] = "no" }
     form["2.1.1:note"] = "Seen on the file.\r\nAnd said."
     form["conditions:risk-of-harm-not-low"] = "yes"
     let before = try await one.state().revision
@@ -72,7 +72,7 @@ import Workflows
     #expect(await one.send(form).status == 303)
     #expect(try await one.state().revision == before + 2)
     let answer = try #require(try await one.answer("2.1.1"))
-    #expect(answer.answer == .sufficient && answer.isContradicted)
+    #expect(answer.answer == .sufficient && answer.isContradicted(ofPrompts: 4))
     #expect(answer.heads.map(\.statement.field) == [.answer, .prompt(2), .note])
     let open = try #require(
       try await one.installation.site.memory.inspection(TrainingRecord.id))
@@ -547,11 +547,13 @@ import Workflows
     let installation = try await Installation.make(.assessed)
     let lead = try await installation.session(of: "lead")
     let author = try #require(installation.accounts["assessor-1"]?.id)
-    for (minutes, waiting) in [(30, 0), (30 * 60, 7)] {
+    let day = 24 * 60
+    // Of the last two nothing is left to know.
+    for (minutes, waiting, held) in [(30, 0, 3), (30 * 60, 7, 0), (5, 0, 0), (15 * day, 0, 9)] {
       try await installation.site.desks.planning.note(
         DeviceContact(
           device: installation.site.desks.newID(), author: author,
-          at: Installation.now.adding(seconds: -60 * minutes), waiting: waiting),
+          at: Installation.now.adding(seconds: -60 * minutes), waiting: waiting, held: held),
         of: TrainingRecord.id)
     }
     let text = await installation.respond(.get, "/fieldwork/training/progress", by: lead).text
@@ -559,6 +561,7 @@ import Workflows
       .map { [String($0.1), $0.2.map(String.init) ?? ""] }
     #expect(values.contains(["Less than one", ""]) && values.contains(["30 ", "Quiet"]))
     #expect(values.contains(["7", ""]))
+    #expect(text.matches(of: /<code>…/).count == 2)
     #expect(text.contains("answers that differ wait for a choice"))
     #expect(text.contains("query 1 waits for an answer"))
     #expect(text.contains("Provisional"))

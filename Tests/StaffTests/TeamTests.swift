@@ -135,7 +135,7 @@ import Workflows
     #expect(!after.assessors.values.contains(assessor))
     #expect(after.seconds?.assessors.values.contains(assessor) == false)
     // What they answered is theirs to send.
-    for number in first { #expect(after.everAssessors[number]?.contains(assessor) == true) }
+    for number in first { #expect(after.holders.everybody(of: number).contains(assessor)) }
     let installation = fixture.installation
     let lead = try await installation.session(of: "lead")
     let path = "/fieldwork/training/allotment"

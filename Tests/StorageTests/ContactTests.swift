@@ -16,7 +16,7 @@ import Workflows
   private static func contact(_ number: Int, second: Int, waiting: Int = 0) -> DeviceContact {
     DeviceContact(
       device: device(number), author: AuthorID(known: "one"), at: newYear.adding(seconds: second),
-      waiting: waiting)
+      waiting: waiting, held: number)
   }
 
   @Test(arguments: Backend.allCases)

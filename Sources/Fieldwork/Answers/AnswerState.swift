@@ -21,20 +21,16 @@ public struct AnswerState: Hashable, Sendable {
   /// In the order of their fields, those of a field in the order in which they came.
   public private(set) var heads: [Head] = []
 
-  /// What was replaced before it came.
-  private(set) var early: Set<Early> = []
+  /// What entries name that they replace, whether it came before them or comes later: the same in
+  /// whatever order they come.
+  private(set) var named: Set<Named> = []
 
-  struct Early: Hashable, Sendable {
+  struct Named: Hashable, Sendable {
     let entry: EntryID
     let field: Statement.Field
   }
 
   init() {}
-
-  init(heads: [Head], early: Set<Early>) {
-    self.heads = heads
-    self.early = early
-  }
 
   /// Takes in what somebody said.
   ///
@@ -42,8 +38,6 @@ public struct AnswerState: Hashable, Sendable {
   mutating func take(
     _ given: GivenAnswer, _ entry: EntryID, by author: AuthorID, over: Int, at sequence: Int
   ) {
-    // Of what it replaces, what has not come yet.
-    let unknown = given.replaces.filter { id in !heads.contains { $0.entry == id } }
     let replaced = given.replaces
     for statement in given.statements {
       let field = statement.field
@@ -54,8 +48,8 @@ public struct AnswerState: Hashable, Sendable {
           && (heads[place].sequence <= over || replaced.contains(heads[place].entry))
         if isReplaced { heads.remove(at: place) } else { place += 1 }
       }
-      for id in unknown { early.insert(Early(entry: id, field: field)) }
-      if !early.isEmpty, early.remove(Early(entry: entry, field: field)) != nil { continue }
+      for id in replaced { named.insert(Named(entry: id, field: field)) }
+      if named.contains(Named(entry: entry, field: field)) { continue }
       let head = Head(statement: statement, entry: entry, author: author, sequence: sequence)
       heads.insert(head, at: place)
     }
@@ -96,20 +90,23 @@ public struct AnswerState: Hashable, Sendable {
     }
   }
 
-  /// Whether an answer goes against its prompts: sufficient with more of them answered no than yes,
-  /// or insufficient with some answered yes and none no. Asks for a reason and blocks nothing.
+  /// Whether an answer goes against most of its prompts: sufficient with more than half of those that
+  /// apply answered no, or insufficient with more than half answered yes and none no. Asks for a
+  /// reason and blocks nothing.
   ///
+  /// - Parameter prompts: How many the question has.
   /// - Source: ours.
-  public var isContradicted: Bool {
-    var (yes, no) = (0, 0)
+  public func isContradicted(ofPrompts prompts: Int) -> Bool {
+    var (yes, no, applicable) = (0, 0, prompts)
     for head in heads {
       guard case .prompt(_, let answer) = head.statement else { continue }
       if answer == .yes { yes += 1 }
       if answer == .no { no += 1 }
+      if answer == .notApplicable { applicable -= 1 }
     }
     return switch answer {
-    case .sufficient: no > yes
-    case .insufficient: yes > no && no == 0
+    case .sufficient: no * 2 > applicable
+    case .insufficient: yes * 2 > applicable && no == 0
     case .notApplicable, nil: false
     }
   }
@@ -127,8 +124,8 @@ extension AnswerState {
             .number(head.sequence), .object([head.statement.member]),
           ]
         }),
-      "early": .array(
-        early.map { [.string($0.entry.description), .string($0.field.name)] as JSON }
+      "named": .array(
+        named.map { [.string($0.entry.description), .string($0.field.name)] as JSON }
           .sorted {
             ($0.array?[0].string ?? "", $0.array?[1].string ?? "")
               < ($1.array?[0].string ?? "", $1.array?[1].string ?? "")
@@ -137,7 +134,7 @@ extension AnswerState {
   }
 
   init?(document: JSON, at place: AnswerPlace) {
-    guard let heads = document["heads"].array, let early = document["early"].array else {
+    guard let heads = document["heads"].array, let named = document["named"].array else {
       return nil
     }
     let isCondition = place.question == AnswerPlace.conditions
@@ -152,12 +149,12 @@ extension AnswerState {
       self.heads.append(
         Head(statement: statement, entry: entry, author: author, sequence: sequence))
     }
-    for one in early {
+    for one in named {
       guard let parts = one.array, parts.count == 2,
         let entry = parts[0].string.flatMap({ EntryID($0) }), let name = parts[1].string,
         let field = Statement.Field(name: name, isCondition: isCondition)
       else { return nil }
-      self.early.insert(Early(entry: entry, field: field))
+      self.named.insert(Named(entry: entry, field: field))
     }
   }
 }

@@ -1,4 +1,4 @@
-import Records
+public import Records
 
 /// What is said of each question on each case.
 ///
@@ -31,5 +31,21 @@ public struct CaseAnswers: Hashable, Sendable {
 extension CaseAnswers: Sequence {
   public func makeIterator() -> some IteratorProtocol<(key: AnswerPlace, value: AnswerState)> {
     cases.values.lazy.joined().makeIterator()
+  }
+}
+
+extension InspectionState {
+  /// Whether statements at a place would hold that differ, once somebody said something more.
+  ///
+  /// - Parameters:
+  ///   - entry: The id of the entry that says it.
+  ///   - revision: What its author was looking at.
+  public func wouldDiffer(
+    at place: AnswerPlace, after given: GivenAnswer, _ entry: EntryID, by author: AuthorID,
+    over revision: Int
+  ) -> Bool {
+    var answer = answers[place] ?? AnswerState()
+    answer.take(given, entry, by: author, over: revision, at: self.revision + 1)
+    return !answer.conflicts.isEmpty
   }
 }

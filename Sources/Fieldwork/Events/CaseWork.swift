@@ -135,12 +135,8 @@ public struct SecondsState: Hashable, Sendable {
   public let drawn: SecondsFacts
   public let sequence: Int
 
+  public internal(set) var holders = Holders()
+
   /// Who assesses a case a second time, by its number.
-  public internal(set) var assessors: [Int: AuthorID] = [:]
-
-  /// Everybody who ever had one.
-  public internal(set) var everAssessors: [Int: Set<AuthorID>] = [:]
-
-  /// Takes the cases of somebody who left the team from them.
-  mutating func release(_ id: AuthorID) { assessors = assessors.filter { $0.value != id } }
+  public var assessors: [Int: AuthorID] { holders.now }
 }

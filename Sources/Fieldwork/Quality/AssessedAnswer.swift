@@ -27,14 +27,24 @@ extension InspectionState {
       let place = AnswerPlace(assessment, number: number, question: AnswerPlace.conditions)
       return answers[place]?.last(.condition(condition)).map {
         AssessedAnswer(
-          answer: .notApplicable, assessor: $0.author, sequence: $0.sequence, isSetAside: true)
+          answer: .notApplicable, assessor: assessor(of: place, $0), sequence: $0.sequence,
+          isSetAside: true)
       }
     }
     let place = AnswerPlace(assessment, number: number, question: question.code.text)
     guard let state = answers[place], let answer = state.answer, let head = state.last(.answer)
     else { return nil }
     return AssessedAnswer(
-      answer: answer, assessor: head.author, sequence: head.sequence, isSetAside: false)
+      answer: answer, assessor: assessor(of: place, head), sequence: head.sequence,
+      isSetAside: false)
+  }
+
+  /// Whose answer a statement is: a lead who chose between two speaks for the assessor of the case.
+  private func assessor(of place: AnswerPlace, _ head: AnswerState.Head) -> AuthorID {
+    guard place.assessment == .first,
+      !holders.everybody(of: place.number).contains(head.author)
+    else { return head.author }
+    return assessors[place.number] ?? head.author
   }
 
   /// How many of some questions an assessment of a case answers.

@@ -174,6 +174,14 @@ enum Migrations {
       // Answers that came while a case was returned are not late any more.
       ["DELETE FROM views"]
     },
+    Step(name: "2026-11-30 know how many cases a device holds") { dialect in
+      [
+        """
+        ALTER TABLE device_contacts ADD COLUMN held \(dialect.integer) NOT NULL DEFAULT 0
+        CHECK (held >= 0)
+        """
+      ]
+    },
   ]
 
   /// What triggers of PostgreSQL call.

@@ -44,19 +44,19 @@ struct NotingContacts {
   }
 
   private func put(_ contacts: some Collection<NotedContact>) throws {
-    let rows = contacts.map { _ in "(?, ?, ?, ?, ?)" }.joined(separator: ", ")
+    let rows = contacts.map { _ in "(?, ?, ?, ?, ?, ?)" }.joined(separator: ", ")
     try transaction.run(
       """
-      INSERT INTO device_contacts (inspection, device, author, at, waiting) VALUES \(rows)
+      INSERT INTO device_contacts (inspection, device, author, at, waiting, held) VALUES \(rows)
       ON CONFLICT (inspection, device, author) DO UPDATE
-      SET at = excluded.at, waiting = excluded.waiting
+      SET at = excluded.at, waiting = excluded.waiting, held = excluded.held
       WHERE device_contacts.at <= excluded.at
       """,
       contacts.flatMap { one -> [SQLValue] in
         [
           .text(one.inspection.description), .text(one.contact.device.description),
           .text(one.contact.author.description), .integer(one.contact.at.milliseconds),
-          .integer(one.contact.waiting),
+          .integer(one.contact.waiting), .integer(one.contact.held),
         ]
       })
   }

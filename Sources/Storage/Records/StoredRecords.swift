@@ -200,15 +200,17 @@ public final class StoredRecords: RecordStore {
     try await database.read { transaction in
       try transaction.rows(
         """
-        SELECT device, author, at, waiting FROM device_contacts WHERE inspection = ?
+        SELECT device, author, at, waiting, held FROM device_contacts WHERE inspection = ?
         ORDER BY at, device, author
         """, [.text(inspection.description)]
       ).map { row in
         guard let device = row[0].text.flatMap({ EntryID($0) }),
           let author = row[1].text.flatMap({ AuthorID($0) }),
-          let at = row[2].integer.flatMap({ Instant(exactly: $0) }), let waiting = row[3].integer
+          let at = row[2].integer.flatMap({ Instant(exactly: $0) }), let waiting = row[3].integer,
+          let held = row[4].integer
         else { throw StoreFault.damaged("device_contacts") }
-        return DeviceContact(device: device, author: author, at: at, waiting: waiting)
+        return DeviceContact(
+          device: device, author: author, at: at, waiting: waiting, held: held)
       }
     }
   }

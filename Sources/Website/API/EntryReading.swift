@@ -15,7 +15,9 @@ struct EntryReading {
   private static let mostSealed = 65_536
 
   /// What became of an entry.
-  func json(_ entry: SentEntry, _ outcome: AppendOutcome) -> JSON {
+  ///
+  /// - Parameter differs: Whether somebody is to choose between it and what was said elsewhere.
+  func json(_ entry: SentEntry, _ outcome: AppendOutcome, differs: Bool = false) -> JSON {
     let (word, sequence): (JSON, Int?) =
       switch outcome {
       case .recorded(let sequence): ("recorded", sequence)
@@ -29,7 +31,9 @@ struct EntryReading {
     if let sequence { members.append(JSON.Member("sequence", .number(sequence))) }
     if outcome == .refused, entry.over > state.revision {
       members.append(JSON.Member("why", "over is a revision that the record does not have"))
+      members.append(JSON.Member("last", .number(state.revision)))
     }
+    if differs { members.append(JSON.Member("differs", true)) }
     return .object(members)
   }
 
@@ -113,8 +117,10 @@ struct EntryReading {
     default: throw Fault("event is not one that may be recorded so")
     }
     guard state.canHappen(event) else { throw Fault("there is no case \(place.number)") }
-    guard state.mayAnswer(place, author) else {
-      throw Fault("case \(place.number) was never given to whoever sends this")
+    guard state.mayAnswer(place, author, over: over) else {
+      throw Fault(
+        "case \(place.number) was never given to whoever sends this, or not theirs any more at "
+          + "revision \(over)")
     }
     let secret = json["sealed"]
     guard secret.compactBytes.count <= Self.mostSealed else {

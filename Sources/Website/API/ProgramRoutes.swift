@@ -74,6 +74,6 @@ enum ProgramRoutes {
     let (entries, problems) = reading.entries(list)
     guard problems.isEmpty else { return refusal(422, problems) }
     let outcomes = try await site.desks.planning.append(entries, in: inspection, by: author)
-    return answer(["outcomes": .array(zip(entries, outcomes).map(reading.json))])
+    return answer(["outcomes": .array(zip(entries, outcomes).map { reading.json($0, $1) })])
   }
 }

@@ -131,10 +131,33 @@ extension StaffSite {
       facts = CaseFacts(number: number, crn: "", stratum: "", isRestricted: false)
     }
     guard let facts else { return nil }
-    return Assessed(
+    return try await assessed(facts, assessment, questions, in: inspection, brief)
+  }
+
+  /// The first assessment of a case that the visitor had once, so that they can choose between what
+  /// they said and what somebody else did. Nothing for local assessors, whom a case may have been
+  /// taken from because it is their own, and where they are not cleared any more.
+  func assessedBefore(_ visit: Visit) async throws -> Assessed? {
+    let inspection = try visit.opened()
+    let account = try visit.signedIn().account.id
+    guard let number = visit.parameters["number"].flatMap({ Int($0) }),
+      inspection.state.holders.lost(number, by: account) != nil, visit.roles.contains(.assessor),
+      let questions = questions(of: inspection),
+      let facts = try await desks.planning.cases(of: inspection).first(where: {
+        $0.number == number
+      }), !facts.isRestricted || inspection.state.isCleared(account)
+    else { return nil }
+    return try await assessed(facts, .first, questions, in: inspection, nil)
+  }
+
+  private func assessed(
+    _ facts: CaseFacts, _ assessment: AnswerPlace.Assessment, _ questions: CaseQuestions,
+    in inspection: OpenInspection, _ brief: CalibrationCase?
+  ) async throws -> Assessed {
+    Assessed(
       inspection: inspection, questions: questions, facts: facts, assessment: assessment,
       texts: try await desks.planning.texts(
-        at: questions.places(of: number, in: assessment), in: inspection), brief: brief)
+        at: questions.places(of: facts.number, in: assessment), in: inspection), brief: brief)
   }
 
   /// What the edition of an inspection puts on cases; nothing where this program has not that very

@@ -242,7 +242,8 @@ struct AssessmentForm {
   /// Asks why an answer goes against its prompts. Never blocks.
   private func reason(_ code: String) -> HTML {
     let isAsked =
-      assessed.answer(code)?.isContradicted == true
+      assessed.answer(code)?.isContradicted(
+        ofPrompts: assessed.questions.question(code)?.prompts.count ?? 0) == true
       || !assessed.value(code, .reason).isEmpty
       || sent?.typed(AssessmentField.name(code, .reason)).isEmpty == false
     return """

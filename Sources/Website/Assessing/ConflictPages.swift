@@ -38,6 +38,13 @@ enum ConflictPages {
     var id: String { AssessmentField.id(question, field) }
   }
 
+  /// An assessment with what differs in it that the visitor may choose between.
+  private struct Choice {
+    let assessed: Assessed
+    let clashes: [Clash]
+    let back: (text: String, address: String)
+  }
+
   private static func clashes(_ assessed: Assessed) -> [Clash] {
     assessed.questions.places(of: assessed.facts.number, in: assessed.assessment).flatMap {
       place -> [Clash] in
@@ -48,45 +55,68 @@ enum ConflictPages {
     }
   }
 
-  /// An assessment whose answers the visitor may choose between: their own, and a lead those of all.
+  /// Those concerned are whose assessment it is, a lead, and who said one of the statements before
+  /// they lost the case: they choose between theirs and another.
   private static func concerned(
     _ site: StaffSite, _ visit: Visit, _ assessment: AnswerPlace.Assessment
-  ) async throws -> Assessed? {
-    if assessment == .first, visit.roles.contains(.lead) {
-      return try await site.assessed(visit, assessment)
+  ) async throws -> Choice? {
+    if let own = try await AssessmentPages.own(site, visit, assessment) {
+      return Choice(
+        assessed: own, clashes: clashes(own), back: (AssessmentPages.title(own), own.address))
     }
-    return try await AssessmentPages.own(site, visit, assessment)
+    guard assessment == .first else { return nil }
+    if visit.roles.contains(.lead), let assessed = try await site.assessed(visit, assessment) {
+      return Choice(
+        assessed: assessed, clashes: clashes(assessed),
+        back: ("Case \(assessed.facts.number)", CaseWorkPages.address(assessed, "")))
+    }
+    guard let assessed = try await site.assessedBefore(visit) else { return nil }
+    let account = try visit.signedIn().account.id
+    let own = clashes(assessed).filter { clash in
+      clash.heads.contains { $0.author == account }
+    }
+    return own.isEmpty
+      ? nil
+      : Choice(
+        assessed: assessed, clashes: own,
+        back: ("Cases", InspectionPages.address(assessed.inspection, "/cases")))
   }
 
+  /// - Parameter meanwhile: Whether somebody else chose what the visitor wanted to choose.
   private static func page(
     _ site: StaffSite, _ visit: Visit, _ assessment: AnswerPlace.Assessment,
-    mistakes: [Mistake] = []
+    mistakes: [Mistake] = [], meanwhile: Bool = false
   ) async throws -> Page {
-    guard let assessed = try await concerned(site, visit, assessment) else {
+    guard let choice = try await concerned(site, visit, assessment) else {
       return site.unknown(visit.request, visit.visitor)
     }
-    let clashes = clashes(assessed)
+    let assessed = choice.assessed
     let names = try await site.names()
     var parts: [HTML] = []
-    for (place, clash) in clashes.enumerated() {
-      let isFirst = place == 0 || clashes[place - 1].question != clash.question
+    for (place, clash) in choice.clashes.enumerated() {
+      let isFirst = place == 0 || choice.clashes[place - 1].question != clash.question
       let heading: HTML? =
         isFirst
         ? Parts.heading(title(clash.question, assessed), id: AssessmentField.id(clash.question))
         : nil
       parts.append(
-        "\(heading)\(try await choice(clash, site, visit, assessed, names, mistakes))")
+        "\(heading)\(try await self.choice(clash, site, visit, assessed, names, mistakes))")
     }
+    let taken = Parts.inset(
+      "Somebody chose meanwhile. What you chose on the same was not recorded: look at what holds "
+        + "now, and change the answer if it is wrong.")
     return site.page(
       "Answers that differ", visit,
       crumbs: AssessmentPages.crumbs(assessed) + [
-        Crumb(text: back(assessed, visit).text, address: back(assessed, visit).address)
-      ], mistakes: mistakes,
+        Crumb(text: choice.back.text, address: choice.back.address)
+      ], mistakes: mistakes, status: meanwhile ? 409 : nil,
       """
       <span class="govuk-caption-xl">\(AssessmentPages.title(assessed))</span>
       <h1 class="govuk-heading-xl">Answers that differ</h1>
-      \(clashes.isEmpty
-        ? Parts.paragraph("There are none. \(Parts.link("Back to the case", to: back(assessed, visit).address))")
+      \(meanwhile ? taken : .none)\
+      \(choice.clashes.isEmpty
+        ? Parts.paragraph("There are none\(meanwhile ? " left" : ""). "
+          + "\(Parts.link("Back to the case", to: choice.back.address))")
         : """
           \(Parts.paragraph("These were given on two devices, or by two people, who did not see "
           + "each other’s. Choose what holds. The others stay in the record."))
@@ -99,16 +129,6 @@ enum ConflictPages {
             """))
           """)
       """)
-  }
-
-  /// Where somebody came from: their own form, or the case where it is not theirs.
-  private static func back(_ assessed: Assessed, _ visit: Visit) -> (text: String, address: String)
-  {
-    let account = visit.visitor?.account.id
-    if assessed.assessment == .first, assessed.state.assessors[assessed.facts.number] != account {
-      return ("Case \(assessed.facts.number)", CaseWorkPages.address(assessed, ""))
-    }
-    return (AssessmentPages.title(assessed), assessed.address)
   }
 
   private static func title(_ question: String, _ assessed: Assessed) -> String {
@@ -131,8 +151,9 @@ enum ConflictPages {
           clash, head.entry.description, place,
           """
           \(said(head.statement, assessed, head))\
-          <span class="reason">\(names[head.author] ?? "Somebody who left"), recorded \
-          \(at.map(Words.moment) ?? "")</span>
+          <span class="reason">\(names[head.author] ?? "Somebody who left"), entered \
+          \(Words.moment(head.entry.madeAt)) by the clock there\
+          \(at.map { ", recorded \(Words.moment($0))" } ?? "")</span>
           """, visit))
     }
     if isText {
@@ -197,17 +218,19 @@ enum ConflictPages {
   private static func choose(
     _ site: StaffSite, _ visit: Visit, _ assessment: AnswerPlace.Assessment
   ) async throws -> Page {
-    guard let assessed = try await concerned(site, visit, assessment) else {
+    guard let choice = try await concerned(site, visit, assessment) else {
       return site.unknown(visit.request, visit.visitor)
     }
-    let clashes = clashes(assessed)
+    let (assessed, clashes) = (choice.assessed, choice.clashes)
     var entries: [SentEntry] = []
+    var chosenCount = 0
     for (question, group) in Dictionary(grouping: clashes, by: \.question) {
       var statements: [Statement] = []
       var text = AnswerText()
       for clash in group {
         guard let chosen = chosen(clash, visit.form, assessed) else { continue }
         statements.append(chosen.statement)
+        chosenCount += 1
         if clash.field == .note { text.note = chosen.text }
         if clash.field == .reason { text.reason = chosen.text }
       }
@@ -217,17 +240,22 @@ enum ConflictPages {
           id: site.desks.newID(), event: .answerGiven(assessed.place(question), given),
           over: try visit.actor().seen, secret: text.json))
     }
-    guard !entries.isEmpty || clashes.isEmpty else {
+    // What was offered when the page was opened, and is not any more.
+    let isTaken = chosenCount < visit.form.names.count { $0.contains(":") }
+    guard !entries.isEmpty || isTaken || clashes.isEmpty else {
       return try await page(
         site, visit, assessment,
         mistakes: [Mistake(field: clashes[0].id, text: "Choose what holds")])
     }
     try await site.desks.planning.say(
       entries, in: assessed.inspection, by: try visit.signedIn().account.id)
-    let left = entries.count < Set(clashes.map(\.question)).count
-    return StaffSite.redirect(
-      to: left
-        ? assessed.address + "/conflicts" : back(assessed, visit).address + "?saved=1")
+    if isTaken {
+      return try await page(site, try await visit.again(on: site), assessment, meanwhile: true)
+    }
+    if chosenCount < clashes.count {
+      return StaffSite.redirect(to: assessed.address + "/conflicts")
+    }
+    return StaffSite.redirect(to: choice.back.address + (entries.isEmpty ? "" : "?saved=1"))
   }
 
   private static func chosen(

@@ -21,6 +21,9 @@ enum DevicePages {
   /// The most entries in a request.
   private static let mostEntries = 100
 
+  /// How many days a device without contact keeps what is in the record (`DAYS` in keep.js).
+  static let days = 14
+
   @Sendable private static func worker(_ site: StaffSite, _ visit: Visit) async throws -> Page {
     Page(
       type: Assets.javaScript, caching: .asked, body: site.site.assets.worker,
@@ -51,6 +54,15 @@ enum DevicePages {
     let inspection = try visit.opened()
     let account = try visit.signedIn().account.id
     guard let questions = site.questions(of: inspection) else { return withoutEdition }
+    if let device = visit.query["device"].flatMap({ EntryID($0) }),
+      let waiting = visit.query["waiting"].flatMap({ Int($0) }), waiting >= 0,
+      let held = visit.query["held"].flatMap({ Int($0) }), held >= 0
+    {
+      try await site.desks.planning.note(
+        DeviceContact(
+          device: device, author: account, at: site.desks.now(), waiting: waiting, held: held),
+        of: inspection.id)
+    }
     let own = try await site.desks.planning.casesToAssess(by: account, in: inspection)
     let list = own.map { facts, assessment in
       let assessed = Assessed(
@@ -109,7 +121,7 @@ enum DevicePages {
       switch entry {
       case .success:
         guard let (entry, outcome) = left.next() else { return .null }
-        return reading.json(entry, outcome)
+        return reading.json(entry, outcome, differs: differs(entry, outcome, inspection, author))
       case .failure(let fault):
         return ["id": id, "outcome": "refused", "why": .string(fault.what)]
       }
@@ -117,9 +129,26 @@ enum DevicePages {
     try await site.desks.planning.note(
       DeviceContact(
         device: device, author: author, at: site.desks.now(),
-        waiting: max(0, waiting - entries.count)), of: inspection.id)
+        waiting: max(0, waiting - entries.count), held: max(0, json["held"].int ?? 0)),
+      of: inspection.id)
     return ProgramRoutes.answer([
       "outcomes": .array(told), "at": .string(site.desks.now().description),
     ])
+  }
+
+  /// Whether what was sent differs from what was said elsewhere, so that somebody is to choose.
+  ///
+  /// - Parameter inspection: As it stood before.
+  private static func differs(
+    _ entry: SentEntry, _ outcome: AppendOutcome, _ inspection: OpenInspection, _ author: AuthorID
+  ) -> Bool {
+    guard case .answerGiven(let place, let given) = entry.event else { return false }
+    return switch outcome {
+    case .recorded:
+      inspection.state.wouldDiffer(
+        at: place, after: given, entry.id, by: author, over: entry.over)
+    case .repeated: inspection.state.answers[place]?.conflicts.isEmpty == false
+    case .overtaken, .refused, .erased: false
+    }
   }
 }

@@ -129,11 +129,16 @@ enum FieldworkPage {
   private static func devices(
     _ contacts: [DeviceContact], _ names: [AuthorID: String], _ now: Instant
   ) -> HTML {
-    guard !contacts.isEmpty else {
-      return Parts.heading("Devices", id: "devices")
-        + Parts.paragraph("No device was in contact yet.")
+    // After so long a device removed what was in the record by itself.
+    let forgotten = now.adding(seconds: -DevicePages.days * 86_400)
+    let holding = contacts.filter {
+      $0.waiting > 0 || $0.held > 0 && $0.at > forgotten
     }
-    let rows = contacts.map { contact in
+    guard !holding.isEmpty else {
+      return Parts.heading("Devices", id: "devices")
+        + Parts.paragraph("No device holds cases or answers, as far as it was in contact.")
+    }
+    let rows = holding.map { contact in
       let hours = max(0, now.milliseconds - contact.at.milliseconds) / 3_600_000
       let mark: HTML =
         hours >= quietHours
@@ -142,14 +147,15 @@ enum FieldworkPage {
         "\(names[contact.author] ?? "Somebody who left")",
         "<code>…\(String(contact.device.description.suffix(6)))</code>",
         "\(hours == 0 ? "Less than one" : Words.number(hours))\(mark)",
-        "\(contact.waiting)",
+        "\(contact.held)", "\(contact.waiting)",
       ])
     }
     return Table(
       caption: "Devices that hold cases", captionSize: "m",
       columns: [
         Table.Column("Assessor"), Table.Column("Device"),
-        Table.Column("Hours since last contact"), Table.Column("Waiting then", number: true),
+        Table.Column("Hours since last contact"), Table.Column("Cases then", number: true),
+        Table.Column("Waiting then", number: true),
       ], rows: rows
     ).html
   }

@@ -86,8 +86,8 @@ struct Progress {
 
   /// What somebody assesses, once there is something.
   private func own(_ account: AuthorID) -> [Task] {
-    let isFirst = state.everAssessors.values.contains { $0.contains(account) }
-    let isSecond = state.seconds?.everAssessors.values.contains { $0.contains(account) } == true
+    let isFirst = state.holders.everHad(account)
+    let isSecond = state.seconds?.holders.everHad(account) == true
     var tasks: [Task] = []
     if isFirst || isSecond {
       tasks.append(

@@ -92,6 +92,9 @@ struct SubmittedForm: Sendable {
     return String(text[first...last])
   }
 
+  /// The names of everything that was sent but for files.
+  var names: some Collection<String> { values.keys }
+
   /// Every value of a name: the boxes that were ticked.
   func all(_ name: String) -> [String] { values[name] ?? [] }
 

@@ -121,7 +121,7 @@ public struct PlanningDesk: Sendable {
 
   /// A case as the allotment of its first assessment sees it.
   private func allotted(_ one: CaseFacts, _ state: InspectionState) -> Allotment.Case {
-    one.allotted(besides: state.seconds?.everAssessors[one.number] ?? [])
+    one.allotted(besides: state.seconds?.holders.everybody(of: one.number) ?? [])
   }
 
   /// - Parameter what: What is wrong with a case that is none of those that can be given out.
@@ -182,7 +182,8 @@ public struct PlanningDesk: Sendable {
 
   // MARK: - Recording
 
-  /// Records what happened.
+  /// Records what happened. A form that is sent again, because its answer was lost or the page was
+  /// loaded anew, is no mistake: it is done already.
   ///
   /// - Parameters:
   ///   - secret: What is personal about it.
@@ -193,6 +194,7 @@ public struct PlanningDesk: Sendable {
     ifUnchanged subjects: [String]? = nil
   ) async throws -> Outcome {
     let draft = try drafted(event, sealing: secret, in: inspection, by: actor)
+    if try await wasRecorded(event, sealing: secret, in: inspection, by: actor) { return .done }
     guard inspection.state.canHappen(event) else { return .overtaken }
     let unchanged = Set(subjects ?? [event.subject]).union(event.prerequisites).sorted()
     switch try await store.append(draft, if: .unchanged(unchanged)) {
@@ -200,6 +202,32 @@ public struct PlanningDesk: Sendable {
     case .overtaken, .refused: return .overtaken
     case .erased: throw erased(inspection)
     }
+  }
+
+  /// Whether somebody recorded the same since the revision that they saw, and nobody something else
+  /// about it after that.
+  func wasRecorded(
+    _ event: Event, sealing secret: JSON?, in inspection: OpenInspection, by actor: Actor
+  ) async throws -> Bool {
+    guard actor.seen < inspection.state.revision, let key = inspection.key else { return false }
+    let isNumbered = inspection.state.takesNextNumber(event)
+    let wanted = event.content
+    let found = Mutex(false)
+    try await store.forEachLine(
+      of: inspection.id, after: actor.seen, through: inspection.state.revision
+    ) { line in
+      let entry = try Entry(line: line)
+      let draft = entry.draft
+      guard isNumbered || draft.subject == event.subject else { return }
+      let isSame =
+        try draft.author == actor.author && draft.event == event.name
+        && Event(entry).content == wanted
+        && draft.sealed.flatMap { key.open($0, for: entry.id) }.map { try JSON(bytes: $0) }
+          == secret
+      // What has a number of its own stays, whatever happened to others.
+      found.withLock { $0 = isSame || isNumbered && $0 }
+    }
+    return found.withLock { $0 }
   }
 
   /// Something that is recorded together with something else.
@@ -347,6 +375,14 @@ public struct PlanningDesk: Sendable {
       Problem(
         inspection.id.description, "what is personal in it was erased, or its key is another",
         remedy: "nothing can be added to it any more"))
+  }
+}
+
+extension Event {
+  /// What it says, but for how its file is sealed: the same file sealed again looks another.
+  fileprivate var content: JSON {
+    guard case .evidenceKept = self, case .object(let members) = values else { return values }
+    return .object(members.filter { $0.name != "file" })
   }
 }
 

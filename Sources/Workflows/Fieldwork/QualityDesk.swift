@@ -86,6 +86,6 @@ extension PlanningDesk {
   private func allottedSecond(
     _ one: CaseFacts, _ inspection: OpenInspection
   ) -> Allotment.Case {
-    one.allotted(besides: inspection.state.everAssessors[one.number] ?? [])
+    one.allotted(besides: inspection.state.holders.everybody(of: one.number))
   }
 }

@@ -111,12 +111,18 @@ public struct DeviceContact: Hashable, Sendable {
   /// How many entries were still waiting on it then.
   public let waiting: Int
 
-  /// - Parameter waiting: At least zero.
-  public init(device: EntryID, author: AuthorID, at: Instant, waiting: Int) {
+  /// How many cases it held then.
+  public let held: Int
+
+  /// - Parameters:
+  ///   - waiting: At least zero.
+  ///   - held: At least zero.
+  public init(device: EntryID, author: AuthorID, at: Instant, waiting: Int, held: Int) {
     self.device = device
     self.author = author
     self.at = at
     self.waiting = waiting
+    self.held = held
   }
 }
 

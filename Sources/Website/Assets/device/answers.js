@@ -14,6 +14,16 @@ export function placeOf(subject) {
   return { assessment, number: Number(number), question };
 }
 
+/** The address of the page of a case that an entry is about. */
+export function addressOf(inspection, subject) {
+  const { assessment, number } = placeOf(subject);
+  return {
+    answer: `/fieldwork/${inspection}/cases/${number}/assess`,
+    second: `/fieldwork/${inspection}/seconds/${number}`,
+    calibration: `/fieldwork/${inspection}/calibrations/${number}`,
+  }[assessment];
+}
+
 function rank(field) {
   if (field === "answer") return 0;
   if (/^p\d+$/.test(field)) return Number(field.slice(1));
@@ -104,8 +114,9 @@ export function seen(entries, revision) {
 export function isContradicted(answer, prompts) {
   const count = word => prompts.filter(prompt => prompt === word).length;
   const [yes, no] = [count("yes"), count("no")];
-  if (answer === "sufficient") return no > yes;
-  if (answer === "insufficient") return yes > no && no === 0;
+  const applicable = prompts.length - count("not-applicable");
+  if (answer === "sufficient") return no * 2 > applicable;
+  if (answer === "insufficient") return yes * 2 > applicable && no === 0;
   return false;
 }
 

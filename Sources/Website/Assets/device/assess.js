@@ -19,6 +19,9 @@ class Place {
       input => input.name.includes(":") && input.type !== "hidden");
     this.names = [...new Set(this.inputs.map(input => input.name.split(":")[1]))];
     this.shown = this.read(true);
+
+    /** The ids of the entries whose words stand on the page, over what the server put there. */
+    this.seen = new Set();
   }
 
   of(field) { return this.inputs.filter(input => input.name.endsWith(`:${field}`)); }
@@ -143,7 +146,9 @@ class Assessment {
     const isAt = place =>
       this.#typing.has(place) || place.saves > 0 || this.#early.has(place);
     for (const place of this.places.filter(isAt)) {
-      keepTyped(this.queue, place.subject, this.unsaid(place));
+      const seen = [...place.seen];
+      keepTyped(this.queue, place.subject,
+        this.unsaid(place).map(part => ({ ...part, seen })));
     }
   }
 
@@ -166,7 +171,8 @@ class Assessment {
       .catch(() => {})
       .then(async () => {
         for (const { over, fields } of this.unsaid(place)) {
-          await this.queue.say(place.subject, over, fields);
+          const entry = await this.queue.say(place.subject, over, fields, place.seen);
+          place.seen.add(entry.id);
         }
       })
       .finally(() => {
@@ -184,7 +190,9 @@ class Assessment {
     await this.saveTyped();
     await this.queue.send();
     const waiting = this.queue.waiting.length;
-    if (waiting === 0) {
+    // A page that is not reached would be gone, and nobody the wiser.
+    const isReached = await this.queue.contact() !== null || this.queue.trouble !== "no-network";
+    if (waiting === 0 && isReached) {
       event.target.submit();
       return;
     }
@@ -196,16 +204,18 @@ class Assessment {
       told.setAttribute("role", "alert");
       event.target.before(told);
     }
-    told.textContent =
-      "The case was not submitted: its answers must be sent first. They are saved on this device.";
+    told.textContent = waiting === 0
+      ? "The case was not submitted: there is no network. Its answers are in the record."
+      : "The case was not submitted: its answers must be sent first. They are saved on this device.";
   }
 
   // --- Showing
 
   /** What stands in the fields of a question and is not said yet, by the revision it is said over. */
   unsaid(place) {
-    const said = this.said(place);
-    const overs = seen(this.queue.about(place.subject), this.revision);
+    const entries = this.queue.about(place.subject).filter(entry => place.seen.has(entry.id));
+    const said = overlay(place.shown, entries, this.revision);
+    const overs = seen(entries, this.revision);
     const parts = new Map();
     for (const [field, value] of Object.entries(place.read())) {
       if (value === (said[field] ?? "") || !this.#isReady && !this.isEarly(place, field)) continue;
@@ -233,6 +243,7 @@ class Assessment {
           place.set(field, said[field]);
         }
       }
+      place.seen = new Set(this.queue.about(place.subject).map(entry => entry.id));
     }
     this.markConflicts();
     this.apply();
@@ -306,6 +317,9 @@ class Assessment {
 
 const form = document.getElementById("assessment");
 if (form) {
+  // A form that came back when the case was submitted is at an address that cannot be loaded again.
+  const own = form.getAttribute("action");
+  if (location.pathname !== own) history.replaceState(null, "", own);
   keysOf(form, document.getElementById("device-status"));
   new Assessment(form).start();
 }

@@ -1,8 +1,8 @@
 // My cases on this device: taking them along, and what waits to be sent.
 
-import { inWords, titleOf } from "./answers.js";
+import { addressOf, inWords, titleOf } from "./answers.js";
 import {
-  addressOf, canKeep, copies, DAYS, lasting, list as storedList, progress, refresh, remove,
+  canKeep, copies, DAYS, lasting, list as storedList, progress, refresh, remove,
   removeOld, room, settle, takeAlong,
 } from "./keep.js";
 import { Queue, waitingOfOthers } from "./queue.js";
@@ -79,6 +79,9 @@ class Away {
     await this.showStored();
     keepSending(this.queue);
     await this.showOthers();
+    // What was taken along is as the record has it, and the lead sees that this device is there.
+    await refresh(this.queue, []).catch(() => {});
+    await this.showStored();
   }
 
   show() {
@@ -198,6 +201,7 @@ class Away {
   async removeAll() {
     await remove(account => account === this.owner.account);
     await this.queue.load();
+    await this.queue.contact();
     await this.showStored();
     this.taking.querySelector("button")?.focus();
   }
@@ -217,9 +221,12 @@ class Away {
         entry => addressOf(this.owner.inspection, entry.subject) === one.address).length;
       // The server knows best, but of what it was not sent.
       const { answered, put } = waiting > 0 && this.progress.get(one.address) || one;
+      const differ = one.conflicts > 0
+        ? [", ", link(`${one.conflicts} to choose between`, `${one.address}/conflicts`)] : [];
       const cells = [
         link(`Case ${title}`, one.address), one.crn, one.office, one.risk,
-        `${answered} of ${put}${waiting > 0 ? `, ${waiting} waiting` : ""}`,
+        make("span", {}, `${answered} of ${put}${waiting > 0 ? `, ${waiting} waiting` : ""}`,
+          ...differ),
         copy ? `since ${moment(copy.storedAt)}` : "no",
       ];
       return make("tr", { class: "govuk-table__row" }, ...cells.map((cell, place) =>

@@ -1,6 +1,6 @@
 // The pages of cases on this device, as the server made them. They hold no name and no date of birth.
 
-import { placeOf } from "./answers.js";
+import { addressOf } from "./answers.js";
 import { asked, fact, setFact, within } from "./shelf.js";
 
 /** How many days what is in the record stays on a device that has no contact. */
@@ -16,16 +16,6 @@ const copiesName = ({ inspection, account }) => `cases/${inspection}/${account}`
 /** Whether this window can do without a network at all. */
 export const canKeep = () =>
   isSecureContext && "serviceWorker" in navigator && "caches" in globalThis;
-
-/** The address of the page of a case that an entry is about. */
-export function addressOf(inspection, subject) {
-  const { assessment, number } = placeOf(subject);
-  return {
-    answer: `/fieldwork/${inspection}/cases/${number}/assess`,
-    second: `/fieldwork/${inspection}/seconds/${number}`,
-    calibration: `/fieldwork/${inspection}/calibrations/${number}`,
-  }[assessment];
-}
 
 const pageOf = inspection => `/fieldwork/${inspection}/device`;
 
@@ -120,14 +110,27 @@ export async function takeAlong(owner, list, progress) {
   await within("readwrite", store => asked(store("lists").put({ ...list, storedAt: Date.now() })));
   await dropOthers(owner, new Set(addresses));
   await navigator.serviceWorker.ready;
+  // How many cases are held here.
+  await owner.contact();
 }
 
-/** Removes the copies of pages that are no longer this account's. */
+/** Removes the copies of pages that are no longer this account's, but for those with what waits. */
 async function dropOthers(owner, addresses) {
+  const held = await waitingAddresses(owner);
   const cache = await caches.open(copiesName(owner));
   for (const request of await cache.keys()) {
-    if (!addresses.has(new URL(request.url).pathname)) await cache.delete(request);
+    const address = new URL(request.url).pathname;
+    if (!addresses.has(address) && !held.has(address)) await cache.delete(request);
   }
+}
+
+/** The addresses of pages of which something waits, with that of the device; of all accounts. */
+async function waitingAddresses({ account, inspection } = {}) {
+  const rows = await within("readonly", store => asked(store("entries").getAll()));
+  return new Set(rows
+    .filter(row => row.sequence === null && (account === undefined
+      || row.account === account && row.inspection === inspection))
+    .flatMap(row => [addressOf(row.inspection, row.subject), pageOf(row.inspection)]));
 }
 
 /**
@@ -147,6 +150,8 @@ export async function refresh(queue, subjects) {
         const { storedAt } = await asked(store("lists").get([queue.account, queue.inspection]));
         await asked(store("lists").put({ ...now, storedAt }));
       });
+      await dropOthers(queue, new Set([
+        pageOf(queue.inspection), ...now.cases.map(one => one.address)]));
     }
   }
   await settle(queue);
@@ -167,17 +172,21 @@ export async function settle(queue) {
  * Removes pages, lists and entries that are in the record. What waits stays.
  *
  * @param isMeant Of which accounts.
+ * @param keeps Addresses of pages that stay.
  * @returns How many cases were removed.
  */
-export async function remove(isMeant) {
+export async function remove(isMeant, keeps = new Set()) {
   let pages = 0;
   if ("caches" in globalThis) {
     for (const name of await caches.keys()) {
       const [kind, , account] = name.split("/");
       if (kind !== "cases" || !isMeant(account)) continue;
-      const keys = await (await caches.open(name)).keys();
-      pages += keys.filter(request => !request.url.endsWith("/device")).length;
-      await caches.delete(name);
+      const cache = await caches.open(name);
+      const gone = (await cache.keys()).filter(
+        request => !keeps.has(new URL(request.url).pathname));
+      pages += gone.filter(request => !request.url.endsWith("/device")).length;
+      for (const request of gone) await cache.delete(request);
+      if ((await cache.keys()).length === 0) await caches.delete(name);
     }
   }
   await within("readwrite", async store => {
@@ -195,7 +204,10 @@ export async function remove(isMeant) {
   return pages;
 }
 
-/** Removes what is in the record for accounts that had no contact for {@link DAYS} days. */
+/**
+ * Removes what is in the record for accounts that had no contact for {@link DAYS} days. The pages of
+ * what waits stay, and that on which it can be seen.
+ */
 export async function removeOld(now = Date.now()) {
   const contacts = new Map(await within("readonly", async store => {
     const names = await asked(store("facts").getAllKeys());
@@ -205,7 +217,7 @@ export async function removeOld(now = Date.now()) {
   return remove(account => {
     const contact = contacts.get(`contact ${account}`);
     return contact !== undefined && now - contact > DAYS * 86_400_000;
-  });
+  }, await waitingAddresses());
 }
 
 // --- What the browser promises

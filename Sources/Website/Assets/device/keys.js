@@ -52,6 +52,8 @@ function move(form, step) {
 function press(form, event, show) {
   const { key, target } = event;
   const group = target.closest?.("[role=radiogroup]");
+  // Where nothing has the focus, arrows go to the first question.
+  const moves = group || target === document.body;
   const question = target.closest?.("[data-place]");
   if (key === "Escape" && target.matches("textarea") && question) {
     const main = question.querySelector(".choice--main");
@@ -60,8 +62,8 @@ function press(form, event, show) {
   }
   if (isWriting(target)) return false;
   if (group && /^[0-3]$/.test(key)) choose(group, key);
-  else if (group && key === "ArrowDown" || key === "j") move(form, 1);
-  else if (group && key === "ArrowUp" || key === "k") move(form, -1);
+  else if (moves && key === "ArrowDown" || key === "j") move(form, 1);
+  else if (moves && key === "ArrowUp" || key === "k") move(form, -1);
   else if (key === "n" && question) question.querySelector("textarea[name$=':note']")?.focus();
   else if (key === "?") show();
   else return false;

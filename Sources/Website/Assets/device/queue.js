@@ -1,6 +1,6 @@
 // What was said on this device, until it is in the record.
 
-import { content, fieldsOf, inWords, isAfter } from "./answers.js";
+import { addressOf, content, fieldsOf, inWords, isAfter } from "./answers.js";
 import { asked, fact, setFact, within } from "./shelf.js";
 
 /** The most bytes that are sent at once; the server takes twice as many. */
@@ -65,6 +65,9 @@ export class Queue extends EventTarget {
 
   /** When the server last answered, in milliseconds; nothing where nobody knows. */
   syncedAt = null;
+
+  /** The subjects of what was sent from this page and differs from what was said elsewhere. */
+  differing = new Set();
 
   constructor({ account, inspection, edition = null, token = null }) {
     super();
@@ -138,8 +141,11 @@ export class Queue extends EventTarget {
    *
    * @param over The revision of the page that they were looking at.
    * @param fields What they said anew.
+   * @param seen The ids of the entries whose words stood on the page; all of them unless said. What
+   *   another page of this browser said meanwhile is kept beside it.
    */
-  async say(subject, over, fields) {
+  async say(subject, over, fields, seen = null) {
+    const isSeen = entry => seen === null || seen.has(entry.id);
     await this.#shelve();
     const make = (own, mayBeWritten) => {
       const last = own.at(-1);
@@ -151,7 +157,8 @@ export class Queue extends EventTarget {
       return this.#entry("answer-given", subject, over, said);
     };
     const isOpen = entry => isWaiting(entry) && !entry.attempted && !this.#handed.has(entry.id);
-    const isOwn = entry => entry.event === "answer-given" && isAfter(entry, over);
+    const isOwn = entry =>
+      entry.event === "answer-given" && isAfter(entry, over) && isSeen(entry);
     const keep = () => within("readwrite", async store => {
       if (this.about(subject).some(known => this.#loose.has(known.id))) {
         throw new Error("what it follows is not stored");
@@ -341,7 +348,7 @@ export class Queue extends EventTarget {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Form-Token": this.token },
         body: JSON.stringify({
-          device: await deviceID(), waiting: this.waiting.length,
+          device: await deviceID(), waiting: this.waiting.length, held: await this.#held(),
           entries: entries.map(Queue.#sent),
         }),
       });
@@ -363,7 +370,10 @@ export class Queue extends EventTarget {
    * @returns The list without the token; nothing when this account cannot be reached.
    */
   async contact() {
-    const response = await this.#ask("cases", { headers: { Accept: "application/json" } });
+    const now = new URLSearchParams({
+      device: await deviceID(), waiting: this.waiting.length, held: await this.#held(),
+    });
+    const response = await this.#ask(`cases?${now}`, { headers: { Accept: "application/json" } });
     if (!response || !response.ok && !await this.#isWell(response)) return null;
     const list = await response.json().catch(() => null);
     if (!list) return this.#fail("no-network");
@@ -372,7 +382,20 @@ export class Queue extends EventTarget {
     const { token, ...rest } = list;
     this.token = token;
     this.edition ??= rest.edition;
+    for (const subject of this.differing) {
+      const address = addressOf(this.inspection, subject);
+      const isChosen = rest.cases.some(one => one.address === address && one.conflicts === 0);
+      if (isChosen) this.differing.delete(subject);
+    }
     return rest;
+  }
+
+  /** How many cases were taken along. */
+  async #held() {
+    const list = await within(
+      "readonly", store => asked(store("lists").get([this.account, this.inspection])))
+      .catch(() => undefined);  // Where nothing is stored, nothing is held.
+    return list?.cases.length ?? 0;
   }
 
   async #ask(what, options) {
@@ -406,12 +429,18 @@ export class Queue extends EventTarget {
 
   async #note(outcomes) {
     const ends = new Map(outcomes.map(outcome => [outcome.id, outcome]));
-    for (const [id, { outcome, sequence, why }] of ends) {
+    for (const [id, { outcome, sequence, why, last }] of ends) {
+      if (outcome === "refused" && last !== undefined) continue;
       this.#ends.set(id, outcome === "refused"
         ? { sequence: null, why: why ?? TAKEN } : { sequence: sequence ?? 0, why: null });
     }
-    const changed = this.entries.filter(entry => ends.has(entry.id))
-      .map(entry => this.#withEnd(entry));
+    const changed = this.entries.filter(entry => ends.has(entry.id)).map(entry => {
+      const { outcome, last, differs } = ends.get(entry.id);
+      if (differs) this.differing.add(entry.subject);
+      // A record that was put back to an earlier day does not have what was seen: nothing was.
+      return outcome === "refused" && last !== undefined
+        ? { ...entry, over: 0 } : this.#withEnd(entry);
+    });
     for (const entry of changed) {
       this.#known.set(entry.id, entry);
       if (entry.sequence !== null) this.#loose.delete(entry.id);

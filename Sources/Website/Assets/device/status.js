@@ -1,5 +1,7 @@
 // Whether everything is saved, in a line that is always true.
 
+import { addressOf } from "./answers.js";
+
 /** A time as people here write it: `14:02`, and the day where it is another one. */
 export function moment(milliseconds, now = Date.now()) {
   const date = new Date(milliseconds);
@@ -36,6 +38,13 @@ export function standing(queue, isTyped = false) {
     };
   }
   if (waiting === 0) {
+    if (queue.differing.size > 0) {
+      return {
+        kind: "differs", link: "conflicts",
+        text: `Saved in the record. ${count(queue.differing.size, "question")} answered otherwise `
+          + "elsewhere",
+      };
+    }
     if (!navigator.onLine) {
       return { kind: "away", text: "No network. What you enter is saved on this device." };
     }
@@ -118,6 +127,9 @@ export class StatusLine {
     } else if (now.link === "queue") {
       this.link.href = `/fieldwork/${this.queue.inspection}/device#queue`;
       this.link.textContent = "See why";
+    } else if (now.link === "conflicts") {
+      this.link.href = `${addressOf(this.queue.inspection, [...this.queue.differing][0])}/conflicts`;
+      this.link.textContent = "Choose what holds";
     }
     this.button.hidden = this.queue.waiting.length === 0 || this.queue.isSending;
     const quiet = ["saving", "sending"];

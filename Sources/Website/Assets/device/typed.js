@@ -12,7 +12,8 @@ const noted = key => [JSON.parse(localStorage.getItem(key)) ?? []].flat();
 /**
  * Notes fields of a question at once.
  *
- * @param parts Fields, with the revision that they are said over.
+ * @param parts Fields, with the revision that they are said over and the ids of the entries that
+ *   were seen.
  */
 export function keepTyped({ account, inspection }, subject, parts) {
   try {
@@ -46,9 +47,10 @@ export async function sayTyped(queue) {
   for (const key of keysFrom(start)) {
     const subject = key.slice(start.length);
     const parts = noted(key);
-    for (const { over, fields } of parts) {
+    for (const { over, fields, seen } of parts) {
       const unsaid = unsaidOf(fields, queue.about(subject));
-      if (unsaid.length > 0) await queue.say(subject, over, Object.fromEntries(unsaid));
+      if (unsaid.length === 0) continue;
+      await queue.say(subject, over, Object.fromEntries(unsaid), seen ? new Set(seen) : null);
     }
     // Another page may have noted something meanwhile.
     const said = new Set(parts.map(part => JSON.stringify(part)));

@@ -83,12 +83,23 @@ async function storeAssets(text) {
   }
 }
 
-/** Removes what is in the record, for an account that had no contact for too long. */
+/**
+ * Removes what is in the record, for an account that had no contact for too long. The pages of what
+ * waits stay, and that on which it can be seen.
+ */
 async function removeOld(account) {
   const contact = await fact(`contact ${account}`);
   if (contact === undefined || Date.now() - contact <= DAYS * 86_400_000) return;
+  const rows = await within(
+    "readonly", transaction => transaction.objectStore("entries").getAll());
+  const kept = new Set(rows.filter(row => row.account === account && row.sequence === null)
+    .flatMap(row => [addressOf(row), `/fieldwork/${row.inspection}/device`]));
   for (const name of await caches.keys()) {
-    if (name.startsWith("cases/") && name.endsWith(`/${account}`)) await caches.delete(name);
+    if (!name.startsWith("cases/") || !name.endsWith(`/${account}`)) continue;
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!kept.has(new URL(request.url).pathname)) await cache.delete(request);
+    }
   }
   await within("readwrite", transaction => {
     const entries = transaction.objectStore("entries").openCursor();
@@ -107,6 +118,16 @@ async function removeOld(account) {
       cursor.continue();
     };
   });
+}
+
+/** The address of the page that an entry is about, as in answers.js. */
+function addressOf({ inspection, subject }) {
+  const [assessment, number] = subject.split("/");
+  const path = {
+    answer: `cases/${number}/assess`, second: `seconds/${number}`,
+    calibration: `calibrations/${number}`,
+  }[assessment];
+  return `/fieldwork/${inspection}/${path}`;
 }
 
 /** Says that there is no network, and leads to what is here. */
