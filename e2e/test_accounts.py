@@ -55,6 +55,14 @@ def test_a_password_that_is_too_easy_is_refused(tmp_path, email, password, what)
     assert (status, what in said) == (1, True), said
 
 
+def test_everything_that_is_wrong_is_said_at_once(tmp_path):
+    said, status = account(
+        tmp_path, "create", "lead", "--name", "", "--password-file", "-", typed="short\n")
+    assert status == 1
+    assert [line.split(":")[0] for line in said.splitlines()] == ["lead", "--name", "password"]
+    assert account(tmp_path, "list")[0] == "There are no accounts.\n"
+
+
 def test_an_address_has_one_account(tmp_path):
     assert create(tmp_path, "lead@example.org")[1] == 0
     said, status = create(tmp_path, "LEAD@example.org", "other random words")

@@ -24,25 +24,42 @@ public enum PasswordRule {
   }
 
   /// Nothing when it may be chosen.
-  public static func fault(in password: String, of email: EmailAddress) -> Fault? {
+  ///
+  /// - Parameter email: Nothing where it is not known yet.
+  public static func fault(in password: String, of email: EmailAddress?) -> Fault? {
     if password.utf8.count > longest { return .tooLong }
     if password.count < shortest { return .tooShort }
     let small = password.lowercased()
     if Set(small).count < 5 { return .tooPlain }
-    let local = email.description.prefix { $0 != "@" }
-    if local.count > 3, small.contains(local) { return .holdsTheAddress }
+    if let local = email?.description.prefix(while: { $0 != "@" }), local.count > 3,
+      small.contains(local)
+    {
+      return .holdsTheAddress
+    }
     return nil
   }
 }
 
 extension PasswordRule.Fault {
   /// The rest of a sentence that starts with the password, and what to do, without its full stop.
-  public var sentence: String {
+  public var sentence: String { "\(what): \(remedy)" }
+
+  /// The rest of a sentence that starts with the password.
+  public var what: String {
     switch self {
-    case .tooShort: "has fewer than \(PasswordRule.shortest) characters: choose a longer one"
-    case .tooLong: "has more than \(PasswordRule.longest) bytes: choose a shorter one"
-    case .tooPlain: "has fewer than five different characters: choose another"
-    case .holdsTheAddress: "holds the e-mail address: choose another"
+    case .tooShort: "has fewer than \(PasswordRule.shortest) characters"
+    case .tooLong: "has more than \(PasswordRule.longest) bytes"
+    case .tooPlain: "has fewer than five different characters"
+    case .holdsTheAddress: "holds the e-mail address"
+    }
+  }
+
+  /// What to do, without a full stop.
+  public var remedy: String {
+    switch self {
+    case .tooShort: "choose a longer one"
+    case .tooLong: "choose a shorter one"
+    case .tooPlain, .holdsTheAddress: "choose another"
     }
   }
 }

@@ -67,6 +67,8 @@ import Testing
   {
     let email = try #require(EmailAddress("assessor@example.org"))
     #expect(PasswordRule.fault(in: password, of: email) == fault)
+    let isOfTheAddress = fault == .holdsTheAddress
+    #expect(PasswordRule.fault(in: password, of: nil) == (isOfTheAddress ? nil : fault))
   }
 
   @Test(

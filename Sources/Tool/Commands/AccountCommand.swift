@@ -36,13 +36,9 @@ struct AccountCommand: ParsableCommand {
     }
 
     func run() async throws {
-      guard let email = EmailAddress(email) else {
-        throw Refusal("\(self.email): is no e-mail address; write it as lead@example.org")
-      }
+      let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
       let password = try AccountCommand.password(in: passwordFile)
-      if let fault = PasswordRule.fault(in: password, of: email) {
-        throw Refusal("The password \(fault.sentence).")
-      }
+      let email = try NewAccount.check(email: email, name: name, password: password)
       let open = try store.open()
       defer { open.close() }
       guard let id = AuthorID(Composition.newID().description) else { return }

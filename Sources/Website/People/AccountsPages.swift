@@ -135,26 +135,24 @@ enum AccountsPages {
   }
 
   @Sendable private static func create(_ site: StaffSite, _ visit: Visit) async throws -> Page {
-    var mistakes: [Mistake] = []
-    let email = visit.form["email"].flatMap { EmailAddress($0) }
-    if email == nil {
-      mistakes.append(Mistake(field: "email", text: "Enter an e-mail address, as lead@example.org"))
+    var reading = FormReading(visit.form)
+    let email = reading.value("email", "Enter an e-mail address, as lead@example.org") {
+      EmailAddress($0)
     }
-    let name = visit.form["name"].map { String($0.prefix(200)) }
-    if name == nil { mistakes.append(Mistake(field: "name", text: "Enter their name")) }
+    let name = reading.text("name", "Enter their name", most: NewAccount.longestName)
     let password = visit.form.typed("password")
     if password.isEmpty {
-      mistakes.append(Mistake(field: "password", text: "Enter a first password"))
-    } else if let email, let fault = PasswordRule.fault(in: password, of: email) {
-      mistakes.append(Mistake(field: "password", text: "The password \(fault.sentence)"))
+      reading.note("password", "Enter a first password")
+    } else if let fault = PasswordRule.fault(in: password, of: email) {
+      reading.note("password", "The password \(fault.sentence)")
     }
     let ticked = Set(visit.form.all("is"))
     if ticked.count > 1 {
-      mistakes.append(
-        Mistake(field: "is", text: "Choose one: who manages accounts sees no cases"))
+      reading.note("is", "Choose one: who manages accounts sees no cases")
     }
-    guard mistakes.isEmpty, let email, let name, let id = AuthorID(site.desks.newID().description)
-    else { return try await list(site, visit, mistakes: mistakes) }
+    guard reading.mistakes.isEmpty, let email, let name,
+      let id = AuthorID(site.desks.newID().description)
+    else { return try await list(site, visit, mistakes: reading.mistakes) }
     let account = Account(
       id: id, email: email, name: name, isAdministrator: ticked.contains("administrator"),
       isLeadInspector: ticked.contains("lead"))

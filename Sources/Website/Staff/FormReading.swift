@@ -1,4 +1,5 @@
 import Calendars
+import Workflows
 
 /// Reads what a form sent, and gathers everything that is wrong with it.
 struct FormReading {
@@ -19,7 +20,7 @@ struct FormReading {
       note(name, mistake)
       return nil
     }
-    guard text.utf8.count <= most * 4, text.count <= most else {
+    guard TextLimit(most).fault(in: text) == nil else {
       note(name, "Write at most \(Words.number(most)) characters")
       return nil
     }
