@@ -97,6 +97,7 @@ import Workflows
     let empty = ["title": "", "id": "", "provider": "", "edition": "", "retention-day": ""]
     let forms: [(changes: [String: String], field: String, what: String)] = [
       (empty, "title", "Enter a title"),
+      (["title": String(repeating: "x", count: 201)], "title", "Write at most 200 characters"),
       (empty, "id", "Enter a short name of small letters, digits and hyphens"),
       (empty, "provider", "Enter the name of a known provider"),
       (empty, "edition", "Choose an edition"),

@@ -9,12 +9,12 @@ private let secret = "c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3I="
 struct RecordToolTests {
   /// An inspection that is set up, as far as nothing else is said.
   private func create(
-    _ name: String, in data: String, provider: String = "west-kent-pdu",
-    standards: String = "pdu-2021", _ more: String...
+    _ name: String, in data: String, title: String = "A title",
+    provider: String = "west-kent-pdu", standards: String = "pdu-2021", _ more: String...
   ) throws -> Run {
     try Run(
       [
-        "inspection", "create", name, "--title", "A title", "--provider", provider,
+        "inspection", "create", name, "--title", title, "--provider", provider,
         "--standards", standards, "--data", data,
       ] + more)
   }
@@ -176,6 +176,18 @@ struct RecordToolTests {
     #expect(unknown.code == 1)
     #expect(unknown.errors.contains("new: a page of the site has that name; choose another"))
     #expect(unknown.errors.contains("did you mean “west-kent-pdu”?"))
+    let wrong = try create("new", in: data, title: " ", provider: "west-kent", standards: "pdu")
+    #expect(wrong.code == 1)
+    for what in [
+      "--title: is empty; write one", "new: a page of the site has that name",
+      "west-kent: there is no provider of that name in the register",
+      "--standards: there is no edition “pdu”",
+    ] {
+      #expect(wrong.errors.contains(what), "\(what)")
+    }
+    let long = try create("one", in: data, title: String(repeating: "t", count: 201))
+    #expect(long.code == 1)
+    #expect(long.errors == "--title: has more than 200 characters; write a shorter one\n")
     let misfit = try create("one", in: data, standards: "crc-2018")
     #expect(misfit.code == 1)
     #expect(misfit.errors.contains("crc-2018: the edition is not for probation delivery units"))

@@ -35,9 +35,10 @@ struct InspectionCommand: ParsableCommand {
     @OptionGroup var keys: KeyOptions
 
     func run() async throws {
-      let edition = try PublishedEditions.load().edition(named: standards)
-      try NewInspection.check(
-        inspection, of: provider, under: edition, in: try Composition.register())
+      let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
+      let edition = try NewInspection.check(
+        inspection, called: title, of: provider, under: standards,
+        among: try PublishedEditions.load(), in: try Composition.register())
       let open = try store.open()
       defer { open.close() }
       try await Composition.desk(open.records).create(

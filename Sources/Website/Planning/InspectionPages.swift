@@ -140,7 +140,7 @@ enum InspectionPages {
     if try await !site.desks.accounts.providerRoles(of: account.id).isEmpty {
       reading.note("title", "Somebody of a provider cannot lead an inspection")
     }
-    let title = reading.text("title", "Enter a title")
+    let title = reading.text("title", "Enter a title", most: NewInspection.longestTitle)
     let id = reading.value(
       "id", "Enter a short name of small letters, digits and hyphens"
     ) { InspectionID($0) }

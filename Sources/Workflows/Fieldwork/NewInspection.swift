@@ -6,6 +6,9 @@ public import Standards
 
 /// What is checked before an inspection is set up, on its page and by the tool alike.
 public enum NewInspection {
+  /// The most characters of a title.
+  public static let longestTitle = 200
+
   /// Whether a page stands in addresses where that of such an inspection would: `/fieldwork/new`.
   public static func isReserved(_ inspection: InspectionID) -> Bool {
     inspection.description == "new"
@@ -27,12 +30,19 @@ public enum NewInspection {
     return kind
   }
 
+  /// - Parameters:
+  ///   - title: Without white space around it.
+  ///   - edition: The name of one.
+  /// - Returns: The edition.
   /// - Throws: ``Problems``, all of them at once.
   public static func check(
-    _ inspection: InspectionID, of provider: Provider.ID, under book: RuleBook,
-    in register: Register
-  ) throws(Problems) {
+    _ inspection: InspectionID, called title: String, of provider: Provider.ID,
+    under edition: String, among editions: PublishedEditions, in register: Register
+  ) throws(Problems) -> RuleBook {
     var problems: [Problem] = []
+    if let fault = TextLimit(longestTitle).fault(in: title) {
+      problems.append(Problem("--title", fault.what, remedy: fault.remedy))
+    }
     if isReserved(inspection) {
       problems.append(
         Problem(
@@ -47,6 +57,12 @@ public enum NewInspection {
           remedy: near.map { "did you mean “\($0)”?" }
             ?? "give its name in the addresses of the site, such as west-kent-pdu"))
     }
+    let book: RuleBook
+    do {
+      book = try editions.edition(named: edition)
+    } catch {
+      throw Problems(problems + error.list) ?? error
+    }
     if let kind = misfit(of: provider, to: book, in: register) {
       problems.append(
         Problem(
@@ -54,5 +70,6 @@ public enum NewInspection {
           remedy: "choose another; see standards list"))
     }
     try Problems.throwAny(problems)
+    return book
   }
 }
