@@ -37,4 +37,39 @@ struct AccountToolTests {
       try Run("account", "list", "--json", "--data", data).json() as? [[String: Any]])
     #expect(listed.compactMap { $0["name"] as? String } == [most])
   }
+
+  @Test func `no token is made that would be of no use`() throws {
+    let data = try TestFolder.make().path
+    #expect(try create("a@example.org", in: data).code == 0)
+    #expect(
+      try Run(
+        "inspection", "create", "one", "--title", "A title", "--provider", "west-kent-pdu",
+        "--standards", "pdu-2021", "--data", data
+      ).code == 0)
+    func token(_ email: String, _ inspection: String) throws -> Run {
+      try Run("account", "token", email, "--inspection", inspection, "--data", data)
+    }
+    let (noInspection, noAccount) = (
+      "nosuch: there is no such inspection; see inspection list\n",
+      "nobody@example.org: has no account; see account list\n"
+    )
+    for (email, inspection, errors) in [
+      ("a@example.org", "nosuch", noInspection), ("nobody@example.org", "one", noAccount),
+      ("nobody@example.org", "nosuch", noAccount + noInspection),
+    ] {
+      let refused = try token(email, inspection)
+      #expect(refused.code == 1)
+      #expect(refused.output.isEmpty)
+      #expect(refused.errors == errors)
+    }
+
+    #expect(try Run("account", "disable", "a@example.org", "--data", data).code == 0)
+    let disabled = try token("a@example.org", "one")
+    #expect(disabled.code == 1)
+    #expect(disabled.output.isEmpty)
+    #expect(disabled.errors.contains("a@example.org: is disabled"))
+    #expect(disabled.errors.contains("account enable"))
+    #expect(try Run("account", "enable", "a@example.org", "--data", data).code == 0)
+    #expect(try token("a@example.org", "one").output.hasPrefix("plumbt-"))
+  }
 }

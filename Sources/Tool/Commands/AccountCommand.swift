@@ -159,9 +159,7 @@ struct AccountCommand: ParsableCommand {
     func run() async throws {
       let open = try store.open()
       defer { open.close() }
-      guard let email = EmailAddress(email),
-        let account = try await open.accounts.credentials(of: email)?.account
-      else { throw Refusal("\(email): has no account; see account list") }
+      let account = try await holder(in: open)
       var chance = SystemRandomNumberGenerator()
       let secret = HeldSecret(.token, using: &chance)
       let token = AccessToken(
@@ -170,6 +168,32 @@ struct AccountCommand: ParsableCommand {
         expiresAt: Composition.instant().adding(seconds: days * 86_400))
       try await open.accounts.add(token, secret.digest(.token))
       print(secret.text)
+    }
+
+    /// Whose token it is to be, once that account and the inspection are there.
+    private func holder(in open: Store) async throws -> Account {
+      var problems: [Problem] = []
+      if try await open.records.revision(of: inspection) == 0 {
+        problems.append(
+          Problem(
+            inspection.description, "there is no such inspection", remedy: "see inspection list"))
+      }
+      var account: Account?
+      if let email = EmailAddress(email) {
+        account = try await open.accounts.credentials(of: email)?.account
+      }
+      if account?.isDisabled == true {
+        problems.append(
+          Problem(
+            email, "is disabled, so a token would be of no use",
+            remedy: "let them sign in again first, with account enable"))
+      }
+      guard let account else {
+        let problem = Problem(email, "has no account", remedy: "see account list")
+        throw Problems([problem] + problems) ?? Problems(problem)
+      }
+      try Problems.throwAny(problems)
+      return account
     }
   }
 
