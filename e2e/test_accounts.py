@@ -63,6 +63,15 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path):
     assert account(tmp_path, "list")[0] == "There are no accounts.\n"
 
 
+def test_a_demo_tells_the_password_of_the_accounts_that_it_made_alone(tmp_path):
+    assert create(tmp_path, "assessor-1@example.org")[1] == 0
+    done = subprocess.run([PROGRAM, "demo"], cwd=tmp_path, text=True, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    made, known = done.stdout.split("\nThese were there before, and keep their passwords:\n")
+    assert "shown only now: " in made and made.count("@example.org") == 11
+    assert [line.split()[0] for line in known.splitlines()] == ["assessor-1@example.org"]
+
+
 def test_an_address_has_one_account(tmp_path):
     assert create(tmp_path, "lead@example.org")[1] == 0
     said, status = create(tmp_path, "LEAD@example.org", "other random words")

@@ -1,5 +1,8 @@
+import Fieldwork
+import Problems
 import Storage
 import Testing
+import Workflows
 
 @testable import Website
 
@@ -22,5 +25,21 @@ import Testing
     }
     let accounts = try await installation.store.accounts.accounts()
     #expect(accounts.count == installation.accounts.count)
+  }
+
+  @Test func `who has an address of the training inspection must be able to see it`()
+    async throws
+  {
+    let installation = try await Installation.make()
+    let accounts = installation.store.accounts
+    // Its own people can.
+    try await TrainingRecord.check(accounts)
+    let lead = try #require(installation.accounts["lead"]).id
+    try await accounts.set(.officer, for: TrainingInspection.provider, lead)
+
+    let problems = await #expect(throws: Problems.self) {
+      try await TrainingRecord.check(accounts)
+    }
+    #expect(problems?.list.map(\.file) == ["lead@example.org"])
   }
 }

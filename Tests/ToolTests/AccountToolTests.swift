@@ -72,4 +72,22 @@ struct AccountToolTests {
     #expect(try Run("account", "enable", "a@example.org", "--data", data).code == 0)
     #expect(try token("a@example.org", "one").output.hasPrefix("plumbt-"))
   }
+
+  @Test func `a demo makes nothing where its lead could not see it`() throws {
+    let data = try TestFolder.make().path
+    #expect(try create("lead@example.org", in: data, "--administrator").code == 0)
+    #expect(try create("assessor-2@example.org", in: data, "--administrator").code == 0)
+
+    let refused = try Run("demo", "--data", data)
+
+    #expect(refused.code == 1)
+    #expect(refused.output.isEmpty)
+    let what = "manages accounts here, so sees no inspection; name another data folder with --data"
+    #expect(refused.errors == "lead@example.org: \(what)\nassessor-2@example.org: \(what)\n")
+    for name in ["master.key", "inspections"] {
+      #expect(!FileManager.default.fileExists(atPath: "\(data)/\(name)"), "\(name)")
+    }
+    #expect(
+      try Run("account", "list", "--data", data).output.split(separator: "\n").count == 2)
+  }
 }

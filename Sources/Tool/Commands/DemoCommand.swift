@@ -17,6 +17,10 @@ struct DemoCommand: AsyncParsableCommand {
   func run() async throws {
     let open = try store.open()
     defer { open.close() }
+    // Before the key and the files in the data folder are made.
+    if try await open.records.revision(of: TrainingRecord.id) == 0 {
+      try await TrainingRecord.check(open.accounts)
+    }
     let masterKey = try await keys.masterKey(store, of: open.records)
     let folder = DataFolder(path: store.data)
     let isNew = try folder.add(TrainingInspection.id, files: try TrainingInspection.files())
@@ -35,17 +39,25 @@ struct DemoCommand: AsyncParsableCommand {
     let training = try Composition.training(open, masterKey)
     var chance = SystemRandomNumberGenerator()
     let password = HeldSecret(.recovery, using: &chance).text
-    guard
-      try await training.setUp(
-        .assessed,
-        today: Composition.today(), password: Composition.hash(password))
-    else {
+    let outcome = try await training.setUp(
+      .assessed, today: Composition.today(), password: Composition.hash(password))
+    switch outcome {
+    case .isThere:
       print("The record of the training inspection is there already and stays as it is.")
-      return
+    case .setUp(let new):
+      if !new.isEmpty {
+        print("\nAccounts to sign in with:\n\(Self.table(new))")
+        print("Password of each, shown only now: \(password)")
+      }
+      let emails = Set(new.map(\.email))
+      let known = TrainingRecord.people.filter { !emails.contains($0.email) }
+      if !known.isEmpty {
+        print("\nThese were there before, and keep their passwords:\n\(Self.table(known))")
+      }
     }
-    print("\nAccounts to sign in with:")
-    let rows = TrainingRecord.people.map { ["  " + $0.email, $0.name] }
-    print(Output.table(rows))
-    print("Password of each, shown only now: \(password)")
+  }
+
+  private static func table(_ people: [TrainingRecord.Person]) -> String {
+    Output.table(people.map { ["  " + $0.email, $0.name] })
   }
 }

@@ -51,7 +51,7 @@ public struct TrainingRecord: Sendable {
 
   private let inspections: InspectionDesk
   let planning: PlanningDesk
-  private let accounts: any AccountStore
+  let accounts: any AccountStore
   private let masterKey: MasterKey
   let newID: @Sendable () -> EntryID
 
@@ -84,16 +84,22 @@ public struct TrainingRecord: Sendable {
   /// Sets the inspection up, with accounts for everybody in it.
   ///
   /// - Parameter password: Of every account that is made: all share one, which nobody chose.
-  /// - Returns: Whether it was set up; false when it is there already, and stays as it is.
-  /// - Throws: ``Problems`` when it cannot be set up; and what the store throws.
+  /// - Throws: ``Problems`` when it cannot be set up, before anything is made; and what the store
+  ///   throws.
   public func setUp(
     _ extent: Extent, today: Day, password: PasswordHash
-  ) async throws -> Bool {
-    guard try await planning.memory.inspection(Self.id) == nil else { return false }
+  ) async throws -> Outcome {
+    guard try await planning.memory.inspection(Self.id) == nil else { return .isThere }
+    try await Self.check(accounts)
     var ids: [String: AuthorID] = [:]
-    for person in Self.people { ids[person.email] = try await account(person, password) }
+    var new: [Person] = []
+    for person in Self.people {
+      guard let found = try await account(person, password) else { continue }
+      ids[person.email] = found.id
+      if found.isNew { new.append(person) }
+    }
     guard let lead = ids[Self.people[0].email], let edition = RuleBook.ID("pdu-2023") else {
-      return false
+      throw TrainingFault.overtaken
     }
     try await inspections.create(
       Self.id, about: InspectionFacts(provider: TrainingInspection.provider, edition: edition),
@@ -112,25 +118,7 @@ public struct TrainingRecord: Sendable {
       try await assess(lead, CaseQuestions(book))
     }
     try await evidence(lead, today)
-    return true
-  }
-
-  private func account(
-    _ person: Person, _ password: PasswordHash
-  ) async throws -> AuthorID? {
-    guard let email = EmailAddress(person.email), let id = AuthorID(newID().description) else {
-      return nil
-    }
-    let account = Account(
-      id: id, email: email, name: person.name, isAdministrator: person.isAdministrator,
-      isLeadInspector: person.roles.contains(.lead))
-    _ = try await accounts.add(account, password: password)
-    // Somebody may have had the address before.
-    let known = try await accounts.credentials(of: email)?.account.id
-    if let known, let role = person.roles.first(where: { Role.ofProviders.contains($0) }) {
-      try await accounts.set(role, for: TrainingInspection.provider, known)
-    }
-    return known
+    return .setUp(withNew: new)
   }
 
   private func join(
