@@ -8,7 +8,7 @@ struct WebAddress: Hashable, Sendable {
   /// Whether it is this machine, and so may do without TLS.
   let isLocal: Bool
 
-  private static let localHosts: Set<String> = ["127.0.0.1", "localhost"]
+  private static let localHosts: Set<String> = ["127.0.0.1", "localhost", "::1", "[::1]"]
   private static let longest = 2_000
 
   /// Nothing for what is no such address, names a person or a password, or has a fragment.

@@ -52,6 +52,11 @@ import Workflows
     }
   }
 
+  @Test(arguments: ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"])
+  func `this machine does without TLS by each of its names`(_ address: String) {
+    #expect(WebAddress(address)?.isLocal == true)
+  }
+
   @Test(
     arguments: [
       ("http://plumbline.example.org/", "x", "x", .redirectAddress),

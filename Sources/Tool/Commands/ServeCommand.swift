@@ -40,6 +40,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
+  /// Where browsers reach a server.
+  ///
+  /// - Source: RFC 3986, 3.2.2: an IPv6 address stands in brackets.
+  private static func origin(_ scheme: String, _ host: String, _ port: Int) -> String {
+    "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  }
+
   func run() async throws {
     let sheet = Assets.load(from: Composition.assetsFolder(assets))
     if let warning = sheet.warning { Output.warn(warning) }
@@ -52,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
       today: Composition.today, hasStaff: true, rendersEveryTime: renderEveryTime)
     let scheme = tls == nil ? "http" : "https"
     let host = host
-    let provider = try elsewhere.provider(reachedAt: address ?? "\(scheme)://\(host):\(port)")
+    let provider = try elsewhere.provider(reachedAt: address ?? Self.origin(scheme, host, port))
     let reachedAt = Mutex(address ?? "")
     let staff = StaffSite(
       of: website,
@@ -62,7 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
       ) { reachedAt.withLock { $0 } })
     do {
       try await website.serve(host: host, port: port, staff: staff, tls: tls) { port in
-        let here = "\(scheme)://\(host):\(port)"
+        let here = Self.origin(scheme, host, port)
         reachedAt.withLock { if $0.isEmpty { $0 = here } }
         print("Plumbline is ready at \(here)")
         Output.flush()
