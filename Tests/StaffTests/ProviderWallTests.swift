@@ -95,9 +95,17 @@ import Workflows
       try await fixture.send(file, to: path + "/99", by: provider)
     }
     #expect(try await fixture.post("/requests/1/received").status == 303)
-    try await fixture.expectRefusal(
-      422, Fixture.mistake("document-1", "It was noted as received already")
-    ) { try await fixture.send(file, to: path + "/1", by: provider) }
+    // The form is still open where it was before, with a file chosen or without.
+    let words = "Document 1 was noted as received already: what you chose was not sent"
+    let late = try await fixture.send(file, to: path + "/1", by: provider)
+    #expect(late.text.contains("id=\"request-1\"") && !late.text.contains("id=\"document-1\""))
+    #expect(late.text.contains("</span> \(words)</p>"))
+    try await fixture.expectRefusal(422, Fixture.mistake("request-1", words)) {
+      try await fixture.send(file, to: path + "/1", by: provider)
+    }
+    try await fixture.expectRefusal(422, Fixture.mistake("request-1", words)) {
+      await fixture.installation.respond(.post, path + "/1", by: provider)
+    }
   }
 
   @Test func `when something was asked for, sent and received stands on both sides`()

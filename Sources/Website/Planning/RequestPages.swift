@@ -132,10 +132,10 @@ extension DocumentRequest {
   ///
   /// - Parameters:
   ///   - sent: What was sent, with the words before it.
-  ///   - actions: What can be done with it, below.
+  ///   - actions: What can be done with it, or what went wrong with it, below.
   func card(sent: (key: String, value: HTML?), on today: Day, _ actions: HTML) -> HTML {
     """
-    <div class="govuk-summary-card">
+    <div class="govuk-summary-card" id="\(cardID)" tabindex="-1">
     <div class="govuk-summary-card__title-wrapper">
     <h2 class="govuk-summary-card__title">\(number). \(title)</h2>
     \(tag(on: today))</div>
@@ -148,6 +148,11 @@ extension DocumentRequest {
 
     """
   }
+
+  /// Where a mistake leads to that is in none of its fields.
+  var cardID: String { Self.cardID(of: number) }
+
+  static func cardID(of number: Int) -> String { "request-\(number)" }
 
   /// What was sent, with links to it.
   func sentFiles(at address: String) -> HTML {

@@ -100,7 +100,7 @@ enum ProviderPages {
     let name = "document-\(request.number)"
     let form: HTML =
       request.state.receivedAt != nil
-      ? .none
+      ? Form.messages(mistakes.filter { $0.field == request.cardID }, of: request.cardID)
       : Form.post(
         to: "\(address)/\(request.number)", token: visit.formToken, files: true,
         """
@@ -122,16 +122,21 @@ enum ProviderPages {
     guard let number = visit.parameters["number"].flatMap({ Int($0) }),
       let request = inspection.state.requests[number]
     else { return site.unknown(visit.request, visit.visitor) }
+    guard request.receivedAt == nil else {
+      // The page has the field no more.
+      return try await requests(
+        site, visit,
+        mistakes: [
+          Mistake(
+            field: DocumentRequest.cardID(of: number),
+            text: "Document \(number) was noted as received already: what you chose was not sent")
+        ])
+    }
     let field = "document-\(number)"
     guard let file = visit.form.files[field], !file.bytes.isEmpty else {
       return try await requests(
         site, visit,
         mistakes: [Mistake(field: field, text: "Choose the document that is to be sent")])
-    }
-    guard request.receivedAt == nil else {
-      return try await requests(
-        site, visit,
-        mistakes: [Mistake(field: field, text: "It was noted as received already")])
     }
     let outcome = try await site.desks.planning.send(
       file.bytes, named: String(file.name.suffix(100)), for: number, in: inspection,
