@@ -210,6 +210,61 @@ import Workflows
     #expect(told.suffix(2).allSatisfy { $0["outcome"] == "recorded" })
   }
 
+  @Test func `what is sealed beside an entry is what its event has, each a text`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let given: [(sealed: JSON, why: String?)] = [
+      ("seen", "sealed is no object with note and reason"),
+      (["seen"], "sealed is no object with note and reason"),
+      (["note": .number(1)], "note in sealed is no text"),
+      (["reason": .null], "reason in sealed is no text"),
+      (["note": "a", "name": "b"], "sealed takes note and reason, and not name"),
+      (["said": "a"], "sealed takes note and reason, and not said"), (.null, nil), ([:], nil),
+      (["note": "", "reason": "b"], nil),
+    ]
+    let dropped: [(sealed: JSON, why: String?)] = [
+      (["note": "a"], "sealed takes reason and said, and not note"),
+      (["said": [:]], "said in sealed is no text"), (["reason": "a", "said": "b"], nil),
+    ]
+    func entries(_ event: String, _ values: JSON, _ sealed: [JSON], from first: Int) -> [JSON] {
+      sealed.enumerated().map { place, one -> JSON in
+        [
+          "id": .string("01a1ffdc-5e9e-70ee-9dd6-f0b1d47a\(first + place)"),
+          "event": .string(event), "subject": .string("answer/\(number)/2.1.1"),
+          "over": .number(0), "values": values, "sealed": one,
+        ]
+      }
+    }
+    let gone: JSON = ["entry": "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a1299"]
+    let sent = body(
+      entries("answer-given", ["answer": "sufficient"], given.map(\.sealed), from: 1210)
+        + entries("answer-dropped", gone, dropped.map(\.sealed), from: 1230))
+    let told = try #require(
+      try json(await send(sent, to: installation, by: secret))["outcomes"].array)
+    let why = given.map(\.why) + dropped.map(\.why)
+    #expect(told.map { $0["why"].string } == why)
+    let outcomes = why.map { $0 == nil ? "recorded" : "refused" }
+    #expect(told.compactMap { $0["outcome"].string } == outcomes)
+  }
+
+  @Test func `an entry does not replace itself`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let (own, other) = (
+      "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a1201", "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a1202"
+    )
+    let values: JSON = ["answer": "sufficient", "replaces": [.string(own)]]
+    let sent = body([
+      entry(own, on: number, values: values), entry(other, on: number, values: values),
+    ])
+    let told = try #require(
+      try json(await send(sent, to: installation, by: secret))["outcomes"].array)
+    #expect(told.map { $0["why"].string } == ["replaces names the entry itself", nil])
+    #expect(told.last?["outcome"] == "recorded")
+  }
+
   @Test func `what was seen must be a revision of the record`() async throws {
     let installation = try await Installation.make()
     let secret = try await installation.session(of: "assessor-1")

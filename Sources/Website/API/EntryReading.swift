@@ -83,6 +83,23 @@ struct EntryReading {
     return nil
   }
 
+  /// What is wrong with what is sealed, as the rest of a sentence.
+  ///
+  /// - Parameter names: What it may have, each a text.
+  private func fault(in secret: JSON, taking names: [String]) -> String? {
+    guard secret != .null else { return nil }
+    guard case .object(let members) = secret else {
+      return "sealed is no object with \(Words.list(names))"
+    }
+    for member in members {
+      guard names.contains(member.name) else {
+        return "sealed takes \(Words.list(names)), and not \(member.name.prefix(100))"
+      }
+      guard member.value.string != nil else { return "\(member.name) in sealed is no text" }
+    }
+    return nil
+  }
+
   func read(_ json: JSON) -> Result<SentEntry, Fault> {
     Result { () throws(Fault) in try entry(json) }
   }
@@ -107,13 +124,18 @@ struct EntryReading {
     } catch {
       throw Fault(error.description)
     }
+    let secret = json["sealed"]
     let place: AnswerPlace
     switch event {
     case .answerGiven(let given, let answer):
       place = given
+      if answer.replaces.contains(id) { throw Fault("replaces names the entry itself") }
+      if let fault = fault(in: secret, taking: ["note", "reason"]) { throw Fault(fault) }
       if let refusal = questions.refusal(of: answer, at: place) { throw Fault(refusal) }
-      if let lack = lack(in: answer, sealing: json["sealed"]) { throw Fault(lack) }
-    case .answerDropped(let dropped, _): place = dropped
+      if let lack = lack(in: answer, sealing: secret) { throw Fault(lack) }
+    case .answerDropped(let dropped, _):
+      place = dropped
+      if let fault = fault(in: secret, taking: ["reason", "said"]) { throw Fault(fault) }
     default: throw Fault("event is not one that may be recorded so")
     }
     guard state.canHappen(event) else { throw Fault("there is no case \(place.number)") }
@@ -122,7 +144,6 @@ struct EntryReading {
         "case \(place.number) was never given to whoever sends this, or not theirs any more at "
           + "revision \(over)")
     }
-    let secret = json["sealed"]
     guard secret.compactBytes.count <= Self.mostSealed else {
       throw Fault("sealed has more than \(Self.mostSealed) bytes")
     }
