@@ -73,6 +73,60 @@ struct CaseListTests {
     #expect(list.counts.accepted == 4)
   }
 
+  @Test(arguments: try GoldenTable("restrictions", in: .module).rows, Profile.known)
+  func `a mark that is not a clear no restricts a case, and one that is no clear yes is told`(
+    _ row: GoldenTable.Row, _ profile: String
+  ) throws {
+    let mark = try row.text("written")
+    let list =
+      switch profile {
+      case "plumbline": try Lists.read(rows: [Lists.row([.restricted: mark])])
+      default: try Lists.read(Lists.longList(restricted: mark), profile: profile)
+      }
+    let isRestricted = try row.text("restricted") == "yes"
+    let isChanged = try row.text("becomes") == "changed"
+
+    #expect(list.records.joined().map(\.isRestricted) == [isRestricted])
+    #expect(list.counts.changed == (isChanged ? 1 : 0))
+    #expect(list.counts.accepted == (isChanged ? 0 : 1))
+    let told = list.findings.map { "\($0.sentences.what); \($0.sentences.remedy)" }
+    let sentence =
+      "restricted “\(mark)” is not known; "
+      + "taken as restricted; write yes or no as the profile has them"
+    #expect(told == (isChanged ? [sentence] : []))
+  }
+
+  @Test func `a profile may give a mark another meaning than a spreadsheet has`() throws {
+    let yaml = """
+      format: plumbline-profile/1
+      id: mine
+      title: Mine
+      source: ours
+      status: assumed
+      dates: [yyyy-mm-dd]
+      columns: {crn: crn, sex: sex, sentence_type: type, started_on: start, rosh: rosh, restricted: r}
+      codes:
+        sex: {male: M}
+        sentence_type: {licence: L}
+        rosh: {low: L}
+        restricted: {restricted: 0, unrestricted: 1}
+      nothing: {restricted: ["-"]}
+      """
+    let profile = try Profile.read(yaml: yaml, file: "mine.yaml")
+    let text = """
+      crn,sex,type,start,rosh,r
+      X100001,M,L,2026-01-15,L,0
+      X100002,M,L,2026-01-15,L,1
+      X100003,M,L,2026-01-15,L,-
+      X100004,M,L,2026-01-15,L,true
+
+      """
+    let file = try CaseFile(bytes: Array(text.utf8), name: "list.csv", profile: profile)
+    let list = try CaseList.read(file, profile: profile)
+    #expect(list.records.joined().map(\.isRestricted) == [true, false, false, true])
+    #expect(list.counts.accepted == 4)
+  }
+
   @Test func `the real headings are found below a title, with line breaks and doubled spaces`()
     throws
   {

@@ -41,6 +41,16 @@ enum Lists {
 
   static func text(_ rows: [String]) -> String { ([heading] + rows).joined(separator: "\n") + "\n" }
 
+  /// A list of one row in the headings of 2020.
+  static func longList(restricted: String) -> String {
+    """
+    CRN,Gender (M/F),"Case/sentence type [Licence] [Community Order] [Suspended Sentence Order]",\
+    Date of sentence or release on licence,Risk of Serious Harm [RoSH] Classification,Restricted
+    X100001,M,Licence,15/01/2026,RMRH,\(restricted)
+
+    """
+  }
+
   static func read(
     _ text: String, profile: String = "plumbline", listedOn: Day? = nil
   ) throws -> CaseList {

@@ -58,6 +58,14 @@ public enum Restriction: String, CaseCode {
   case unrestricted
 }
 
+extension Restriction {
+  /// What stands for a code in every profile that does not say otherwise: the truth values of a
+  /// spreadsheet.
+  static let inEveryProfile: [String: Restriction] = [
+    "true": .restricted, "1": .restricted, "false": .unrestricted, "0": .unrestricted,
+  ]
+}
+
 /// The kind of a report to a court.
 public enum ReportType: String, CaseCode {
   case notRecorded = "not-recorded"

@@ -58,6 +58,11 @@ extension Finding {
         "\(name)\(said) is not known",
         "write one of \(field?.codes.joined(separator: ", ") ?? "") as the profile has them"
       )
+    case .unknown where field == .restricted:
+      return (
+        "\(name)\(said) is not known",
+        "taken as restricted; write yes or no as the profile has them"
+      )
     case .unknown: return ("\(name)\(said) is not known", "taken as not recorded")
     case .malformed:
       return ("\(name)\(said) is not a letter and six digits", "write it as in A123456")

@@ -33,6 +33,17 @@ extension RowReader {
     return 0
   }
 
+  /// Whether a case is marked as one for those cleared to see it.
+  ///
+  /// A mark that says neither counts as one: what is opened by mistake cannot be closed again.
+  mutating func isRestricted<Row: ValueRow>(
+    _ code: UInt32, _ row: Row, _ line: Int, _ place: Int
+  ) -> Bool {
+    guard code == CodeReader.unknown else { return code == CodeReader.restricted }
+    note(line, .changed, .restricted, .unknown, value(.restricted, row), place)
+    return true
+  }
+
   mutating func readDay<Row: ValueRow>(
     _ field: CaseField, _ row: Row, _ line: Int, _ place: Int
   ) -> Int32? {

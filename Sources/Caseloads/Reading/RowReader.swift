@@ -107,8 +107,8 @@ struct RowReader {
     }
     let sex = known(sexes.code(value(.sex, row)), .sex, row, line, place)
     let rosh = known(risks.code(value(.rosh, row)), .rosh, row, line, place)
-    let restriction = known(
-      restrictions.code(value(.restricted, row)), .restricted, row, line, place)
+    let isMarked = isRestricted(
+      restrictions.code(value(.restricted, row)), row, line, place)
     let report = known(reportTypes.code(value(.reportType, row)), .reportType, row, line, place)
     let ethnicity = ethnicities.number(value(.ethnicity, row))
     // A blank was counted with the other blanks.
@@ -141,7 +141,7 @@ struct RowReader {
         ethnicity: ethnicity, startedOn: start,
         releasedOn: released ?? 0, reportedOn: reported ?? 0, unpaidWorkHours: hours ?? -1,
         sex: sex, sentenceType: UInt8(sentence), rosh: rosh, reportType: report,
-        isRestricted: isHidden || restriction == Restriction.restricted.number,
+        isRestricted: isHidden || isMarked,
         pnc: PNCKey.key(value(.pnc, row)),
         person: isHidden ? PersonKey.none : persons.key(family, first, birth)))
   }

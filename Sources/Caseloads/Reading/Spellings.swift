@@ -48,16 +48,24 @@ struct CodeReader {
   /// Stands for a spelling that no code has.
   static let unknown: UInt32 = 255
 
+  static let restricted = UInt32(Restriction.restricted.number)
+
   private var spellings: Spellings
 
   init<Code: CaseCode>(_ field: CaseField, _: Code.Type, _ profile: Profile) {
     var known: [String: UInt32] = ["": 0]
+    if field == .restricted {
+      // A lone dash is no blank here: it may stand for either.
+      known = Restriction.inEveryProfile.mapValues { UInt32($0.number) }
+    }
     for text in profile.nothing[field] ?? [] { known[Profile.plain(text)] = 0 }
     for (code, texts) in profile.codes[field] ?? [:] {
       guard let code = Code(rawValue: code) else { continue }
       for text in texts { known[Profile.plain(text)] = UInt32(code.number) }
     }
-    spellings = Spellings { known[Profile.plain($0)] ?? Self.unknown }
+    spellings = Spellings { text in
+      Profile.folded(text).isEmpty ? 0 : known[Profile.plain(text)] ?? Self.unknown
+    }
   }
 
   @inline(__always)
