@@ -16,7 +16,10 @@ public struct Allotment: Hashable, Sendable {
     public let officer: String?
     public let team: String?
 
-    /// Who supervises a case of its team, in the whole list as far as it is known.
+    /// Who supervises the person's other orders in the list.
+    public let others: [Supervision]
+
+    /// Who supervises a case of its team, or of the team of another order, in the whole list as far as it is known.
     public let colleagues: Set<ListName>
 
     /// Only for those cleared to see it.
@@ -26,13 +29,14 @@ public struct Allotment: Hashable, Sendable {
     public let otherAssessors: Set<AuthorID>
 
     public init(
-      number: Int, office: String, officer: String?, team: String?,
+      number: Int, office: String, officer: String?, team: String?, others: [Supervision] = [],
       colleagues: Set<ListName> = [], isRestricted: Bool, otherAssessors: Set<AuthorID> = []
     ) {
       self.number = number
       self.office = office
       self.officer = officer
       self.team = team
+      self.others = others
       self.colleagues = colleagues
       self.isRestricted = isRestricted
       self.otherAssessors = otherAssessors
@@ -67,6 +71,7 @@ public struct Allotment: Hashable, Sendable {
     ///
     /// A case is of the own team when its team is the declared one, and also when somebody of the
     /// declared name supervises a case of that team: who declared only their name is in a team, too.
+    /// Of somebody with several orders each one counts: who supervises one of them knows the person.
     /// Names are compared as ``ListName`` says.
     ///
     /// - Source: a local assessor must not assess own cases (method d, unverified); that this goes
@@ -75,10 +80,14 @@ public struct Allotment: Hashable, Sendable {
       if one.otherAssessors.contains(id) { return .otherAssessment }
       if one.isRestricted, !isCleared { return .restricted }
       if let own = ownOfficer.map({ ListName($0) }) {
-        if let officer = one.officer, ListName(officer) == own { return .ownCase }
+        if one.officers.contains(where: { ListName($0) == own }) { return .ownCase }
         if one.colleagues.contains(own) { return .ownTeam }
       }
-      if let ownTeam, let team = one.team, ListName(ownTeam) == ListName(team) { return .ownTeam }
+      if let own = ownTeam.map({ ListName($0) }),
+        one.teams.contains(where: { ListName($0) == own })
+      {
+        return .ownTeam
+      }
       guard !conflicts.isEmpty else { return nil }
       let office = ListName(one.office)
       return conflicts.contains { ListName($0) == office } ? .conflict : nil
@@ -121,6 +130,17 @@ public struct Allotment: Hashable, Sendable {
       if let holder { self.assessors[cases[place].number] = assessors[holder].id }
     }
     for (number, id) in fixed where self.assessors[number] == nil { self.assessors[number] = id }
+  }
+}
+
+extension Allotment.Case {
+  /// Who supervises any of the person's orders.
+  fileprivate var officers: [String] {
+    ([officer ?? ""] + others.map(\.officer)).filter { !$0.isEmpty }
+  }
+
+  fileprivate var teams: [String] {
+    ([team ?? ""] + others.map(\.team)).filter { !$0.isEmpty }
   }
 }
 

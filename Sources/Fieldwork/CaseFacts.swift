@@ -1,12 +1,31 @@
 public import OrderedJSON
 public import Records
 
+/// Who supervises an order, as a list has them; empty where it has not. Holds names of staff.
+public struct Supervision: Hashable, Sendable {
+  public let officer: String
+  public let team: String
+
+  public init(officer: String, team: String) {
+    self.officer = officer
+    self.team = team
+  }
+
+  var json: JSON { ["officer": .string(officer), "team": .string(team)] }
+
+  init(_ json: JSON) {
+    self.init(officer: json["officer"].string ?? "", team: json["team"].string ?? "")
+  }
+}
+
 /// What an inspection knows of a case in its sample. Personal: it stands sealed in the record.
 public struct CaseFacts: Hashable, Sendable {
   /// Its number in the sample.
   public let number: Int
   public let crn: String
   public let stratum: String
+
+  /// Only for those cleared to see it: one of the person's orders in the list is.
   public let isRestricted: Bool
 
   /// As the list has them; empty where it has not.
@@ -21,15 +40,19 @@ public struct CaseFacts: Hashable, Sendable {
   public let team: String
   public let officer: String
 
-  /// Who supervises a case of its team, as far as the inspection knows. Not in ``json``: it stands
-  /// beside all cases (``ListNames/officers(besides:)``).
+  /// Who supervises the person's other orders in the list. Nobody for a case that came into the
+  /// sample before these were kept.
+  public let others: [Supervision]
+
+  /// Who supervises a case of one of its ``teams``, as far as the inspection knows. Not in ``json``:
+  /// it stands beside all cases (``ListNames/officers(besides:)``).
   public var colleagues: Set<ListName> = []
 
   public init(
     number: Int, crn: String, stratum: String, isRestricted: Bool, name: String = "",
     dateOfBirth: String = "", sentence: String = "", startedOn: String = "", risk: String = "",
     cluster: String = "", ldu: String = "", office: String = "", team: String = "",
-    officer: String = ""
+    officer: String = "", others: [Supervision] = []
   ) {
     self.number = number
     self.crn = crn
@@ -45,7 +68,11 @@ public struct CaseFacts: Hashable, Sendable {
     self.office = office
     self.team = team
     self.officer = officer
+    self.others = others
   }
+
+  /// The teams of all the person's orders, as far as they are recorded.
+  public var teams: [String] { ([team] + others.map(\.team)).filter { !$0.isEmpty } }
 
   /// The office as cases are spread over offices: the LDU where no office is recorded, and the
   /// cluster where no LDU is.
@@ -65,8 +92,8 @@ public struct CaseFacts: Hashable, Sendable {
   public func allotted(besides others: Set<AuthorID>) -> Allotment.Case {
     Allotment.Case(
       number: number, office: place, officer: officer.isEmpty ? nil : officer,
-      team: team.isEmpty ? nil : team, colleagues: colleagues, isRestricted: isRestricted,
-      otherAssessors: others)
+      team: team.isEmpty ? nil : team, others: self.others, colleagues: colleagues,
+      isRestricted: isRestricted, otherAssessors: others)
   }
 
   public var json: JSON {
@@ -76,7 +103,7 @@ public struct CaseFacts: Hashable, Sendable {
       "dateOfBirth": .string(dateOfBirth), "sentence": .string(sentence),
       "startedOn": .string(startedOn), "risk": .string(risk), "cluster": .string(cluster),
       "ldu": .string(ldu), "office": .string(office), "team": .string(team),
-      "officer": .string(officer),
+      "officer": .string(officer), "others": .array(others.map(\.json)),
     ]
   }
 
@@ -88,7 +115,8 @@ public struct CaseFacts: Hashable, Sendable {
       number: number, crn: crn, stratum: text("stratum"), isRestricted: json["restricted"] == true,
       name: text("name"), dateOfBirth: text("dateOfBirth"), sentence: text("sentence"),
       startedOn: text("startedOn"), risk: text("risk"), cluster: text("cluster"),
-      ldu: text("ldu"), office: text("office"), team: text("team"), officer: text("officer"))
+      ldu: text("ldu"), office: text("office"), team: text("team"), officer: text("officer"),
+      others: json["others"].array?.map { Supervision($0) } ?? [])
   }
 }
 

@@ -36,14 +36,20 @@ public struct ListNames: Hashable, Sendable {
     if !team.isEmpty { teams[ListName(team), default: []].formUnion(officer) }
   }
 
-  /// Takes in a case.
+  /// Takes in a case, with the person's other orders.
   public mutating func add(_ one: CaseFacts) {
     add(office: one.place, team: one.team, officer: one.officer)
+    for other in one.others { add(office: one.place, team: other.team, officer: other.officer) }
   }
 
   /// Who supervises a case of a team; nobody where it is empty.
   public func officers(of team: String) -> Set<ListName> {
     team.isEmpty ? [] : teams[ListName(team)] ?? []
+  }
+
+  /// Who supervises in one of the teams of a case.
+  public func colleagues(on one: CaseFacts) -> Set<ListName> {
+    one.teams.reduce(into: []) { $0.formUnion(officers(of: $1)) }
   }
 
   /// What somebody declared that is not in the list, and so bars nothing; the rest is empty.
@@ -58,7 +64,7 @@ public struct ListNames: Hashable, Sendable {
 
   /// Those who supervise in the teams of some cases, to be sealed beside them.
   public func officers(besides cases: [CaseFacts]) -> JSON {
-    let wanted = Set(cases.filter { !$0.team.isEmpty }.map { ListName($0.team) })
+    let wanted = Set(cases.flatMap(\.teams).map { ListName($0) })
     let listed = teams.filter { wanted.contains($0.key) }
       .map { (team: $0.key.description, officers: $0.value.map(\.description).sorted()) }
       .sorted { $0.team < $1.team }

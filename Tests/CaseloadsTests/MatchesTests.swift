@@ -80,6 +80,32 @@ struct MatchesTests {
     #expect(quality.count(.duplicate, of: .crn) == 300)
   }
 
+  @Test func `the other orders of a person are found by line, but for another person's`() throws {
+    let list = try Lists.read(
+      rows: Lists.people(6) { number in
+        switch number {
+        case 1: [.crn: "X100001", .startedOn: "2026-03-01", .restricted: "yes"]
+        case 2: [.pnc: "2001/1000001A", .startedOn: "2026-02-01", .sentenceType: "custody"]
+        case 4: [.crn: "X100004", .pnc: "2001/1000004A"]
+        default: [:]
+        }
+      })
+    func found(_ lines: Set<Int>, _ decisions: KeepDecisions? = nil) -> [Int: [UInt32]] {
+      list.otherOrders(ofLines: lines, by: decisions).mapValues { $0.map(\.line) }
+    }
+    let twins = try KeepDecisions(
+      try CSVFile(
+        bytes: Array(
+          "crn,started_on,decision,reason\nX100003,2026-02-01,separate,twins\n".utf8),
+        name: "keep.csv"))
+
+    #expect(found([2, 5]) == [2: [4, 3], 5: [6]])
+    #expect(found([3, 7]) == [3: [2, 4]])
+    #expect(found([]).isEmpty)
+    #expect(found([2, 4], twins) == [2: [3]])
+    #expect(list.otherOrders(ofLines: [2], by: nil)[2]?.map(\.isRestricted) == [false, true])
+  }
+
   @Test func `a decision names the order and the reason, or is refused`() throws {
     let text = """
       crn,started_on,decision,reason

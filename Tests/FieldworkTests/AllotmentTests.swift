@@ -66,6 +66,25 @@ import Testing
     #expect(assessor.bar(to: one) == nil)
   }
 
+  @Test func `each order of a person bars whose it is, and whose team's`() {
+    func bar(_ officer: String?, _ team: String?, _ others: [Supervision]) -> Allotment.Bar? {
+      let one = Allotment.Case(
+        number: 1, office: "Hill", officer: "O1", team: "T1", others: others, isRestricted: false)
+      let assessor = Allotment.Assessor(
+        id: AuthorID(known: "a"), isCleared: true, ownOfficer: officer, ownTeam: team)
+      return assessor.bar(to: one)
+    }
+    let others = [Supervision(officer: "", team: ""), Supervision(officer: "O2", team: "T2")]
+
+    #expect(bar("O2", nil, others) == .ownCase)
+    #expect(bar("o2", "T2", others) == .ownCase)
+    #expect(bar(nil, "t2", others) == .ownTeam)
+    #expect(bar("O1", nil, others) == .ownCase)
+    #expect(bar(nil, "T1", others) == .ownTeam)
+    #expect(bar("O3", "T3", others) == nil)
+    #expect(bar("O2", "T2", []) == nil)
+  }
+
   @Test func `what somebody has stays theirs and counts`() {
     let fixed = Dictionary(
       uniqueKeysWithValues: (1...6).map { ($0, AuthorID(known: "assessor-0")) })

@@ -58,6 +58,43 @@ import Testing
     #expect(again.teams.count == 1)
   }
 
+  @Test func `the teams of a person's other orders are sealed beside a case as its own is`() {
+    let one = CaseFacts(
+      number: 1, crn: "X100001", stratum: "all", isRestricted: true, ldu: "Hill", team: "North",
+      officer: "Brown, Anna",
+      others: [
+        Supervision(officer: "Carr, Dee", team: "South"), Supervision(officer: "", team: ""),
+      ])
+    var names = ListNames()
+    names.add(one)
+    names.add(office: "Hill", team: "South", officer: "Li, Bo")
+    names.add(office: "Hill", team: "West", officer: "Moss, Kim")
+
+    var again = ListNames()
+    again.add(officersOfTeams: names.officers(besides: [one]))
+
+    #expect(one.teams == ["North", "South"])
+    #expect(Set(again.teams.keys) == [ListName("North"), ListName("South")])
+    let colleagues = Set(["Brown, Anna", "Carr, Dee", "Li, Bo"].map { ListName($0) })
+    #expect(again.colleagues(on: one) == colleagues)
+    #expect(CaseFacts(one.json) == one)
+  }
+
+  /// As it was sealed before other orders were kept.
+  @Test func `a case that was sealed without other orders has none`() {
+    let sealed: JSON = [
+      "number": .number(3), "crn": "X100003", "stratum": "all", "restricted": true,
+      "name": "Ilu Tamo", "dateOfBirth": "1980-02-03", "sentence": "community-order",
+      "startedOn": "2026-01-15", "risk": "low", "cluster": "North", "ldu": "Hill",
+      "office": "", "team": "T1", "officer": "O1",
+    ]
+    let one = CaseFacts(sealed)
+
+    #expect(one?.others.isEmpty == true)
+    #expect(one?.isRestricted == true)
+    #expect(one?.teams == ["T1"])
+  }
+
   @Test func `an officer is barred from the cases of their team, named or not`() {
     var colleague = one(1, team: "North", officer: "Carr, Dee")
     let stranger = one(2, team: "South", officer: "Li, Bo")

@@ -186,7 +186,7 @@ import Workflows
     let before = try await opened(installation)
     let cases = try await planning.cases(of: before)
     let names = try #require(try await planning.names(of: before))
-    for one in cases { #expect(one.colleagues == names.officers(of: one.team)) }
+    for one in cases { #expect(one.colleagues == names.colleagues(on: one)) }
     let pairs = cases.flatMap { one in cases.map { (one, $0) } }
     let (own, one) = try #require(
       pairs.first { own, one in

@@ -92,7 +92,7 @@ extension PlanningDesk {
           NewCase(
             number: place + 1, crn: entry.crn, line: entry.line,
             stratum: sample.strata[entry.stratum].name, isRestricted: entry.isRestricted)
-        }, received)
+        }, received, request.decisions)
       return (
         SampleDocument(sample).bytes, cases, try Self.officers(besides: cases, in: received)
       )
@@ -111,26 +111,38 @@ extension PlanningDesk {
     let crn: CRN
     let line: Int
     let stratum: String
+
+    /// Whether the order that the draw kept is.
     let isRestricted: Bool
   }
 
   /// What the list says of cases.
+  ///
+  /// The draw keeps one order of a person. That another one is restricted, or whose it is, does not
+  /// get lost with it.
   private static func facts(
-    _ cases: [NewCase], _ received: ReceivedList
+    _ cases: [NewCase], _ received: ReceivedList, _ decisions: KeepDecisions?
   ) throws -> [CaseFacts] {
+    let lines = Set(cases.map(\.line))
+    let others = received.list.otherOrders(ofLines: lines, by: decisions)
     let details = try received.list.details(
-      ofLines: Set(cases.map(\.line)), from: received.file)
+      ofLines: lines.union(others.values.joined().map { Int($0.line) }), from: received.file)
     return cases.map { one in
       let fields = details[one.line] ?? [:]
+      let orders = others[one.line] ?? []
       func text(_ field: CaseField) -> String { fields[field] ?? "" }
       return CaseFacts(
         number: one.number, crn: one.crn.description, stratum: one.stratum,
-        isRestricted: one.isRestricted,
+        isRestricted: one.isRestricted || orders.contains(where: \.isRestricted),
         name: [text(.firstNames), text(.familyName)].filter { !$0.isEmpty }
           .joined(separator: " "),
         dateOfBirth: text(.dateOfBirth), sentence: text(.sentenceType),
         startedOn: text(.startedOn), risk: text(.rosh), cluster: text(.cluster),
-        ldu: text(.ldu), office: text(.office), team: text(.team), officer: text(.officer))
+        ldu: text(.ldu), office: text(.office), team: text(.team), officer: text(.officer),
+        others: orders.map { order in
+          let fields = details[Int(order.line)] ?? [:]
+          return Supervision(officer: fields[.officer] ?? "", team: fields[.team] ?? "")
+        })
     }
   }
 
@@ -168,7 +180,7 @@ extension PlanningDesk {
     if drawn["teams"] == .null { for one in cases { names.add(one) } }
     return cases.map { one in
       var one = one
-      one.colleagues = names.officers(of: one.team)
+      one.colleagues = names.colleagues(on: one)
       return one
     }
   }
@@ -225,14 +237,14 @@ extension PlanningDesk {
           Problem(received.name, "\(into) is not in the list", remedy: "see record verify"))
       }
       // Of somebody with several orders the one that the draw kept.
-      let drawn = try Sample(
-        from: received.list, by: try file.request(plan: try SamplingPlan.load(file.planID)))
+      let request = try file.request(plan: try SamplingPlan.load(file.planID))
+      let drawn = try Sample(from: received.list, by: request)
       let entry = (drawn.selected + drawn.reserve).first { $0.crn == crn }
       let new = NewCase(
         number: number, crn: crn, line: entry?.line ?? Int(record.line),
         stratum: entry.map { drawn.strata[$0.stratum].name } ?? "added on purpose",
         isRestricted: record.isRestricted || entry?.isRestricted == true)
-      let facts = try Self.facts([new], received)
+      let facts = try Self.facts([new], received, request.decisions)
       return (json.bytes, facts[0], try Self.officers(besides: facts, in: received))
     }
     let event = Event.sampleChanged(
