@@ -43,6 +43,82 @@ struct WorkbookTests {
     #expect(list.records.joined().map(\.line) == [3])
   }
 
+  private static let people = Lists.people(4).map {
+    Array($0.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+  }
+
+  private static let headings = Lists.heading.split(separator: ",").map(String.init)
+
+  private func sheet(_ name: String, _ rows: [[String]]) -> HandmadeWorkbook.Sheet {
+    HandmadeWorkbook.Sheet(
+      name, rows.map { $0.map { HandmadeWorkbook.Cell.text($0) } })
+  }
+
+  @Test(arguments: [["Notes", "Cases"], ["Cases", "Notes"]])
+  func `the sheet with the cases is read wherever it stands, and the others are named`(
+    _ order: [String]
+  ) throws {
+    let sheets = [
+      "Notes": sheet("Notes", [["Asked for in June"], ["crn", "what we asked"]]),
+      "Cases": sheet("Cases", [Self.headings] + Self.people),
+    ]
+    let empty = sheet("Form", [["Fill this in"], Self.headings])
+    let workbook = HandmadeWorkbook(order.compactMap { sheets[$0] } + [empty])
+
+    let list = try Lists.read(workbook.bytes)
+
+    #expect(list.counts.accepted == 4)
+    #expect(list.unusedSheets == (order + ["Form"]).filter { $0 != "Cases" })
+    #expect(try Lists.read(rows: Lists.people(1)).unusedSheets.isEmpty)
+  }
+
+  @Test(arguments: ["plumbline", "with-a-sheet"])
+  func `a workbook with cases on two sheets is refused, and both are named`(
+    _ id: String
+  ) throws {
+    var sheets = [
+      sheet("North", [["Cases of June"], Self.headings] + Self.people.prefix(2)),
+      sheet("Notes", [["nothing"]]),
+      sheet("South", [Self.headings] + Self.people.suffix(2)),
+    ]
+    sheets[0].isHidden = true
+    let bytes = HandmadeWorkbook(sheets).bytes
+    let profile = try id == "plumbline" ? Profile.load(id) : Self.profile(namingSheet: "South")
+
+    let problems = #expect(throws: Problems.self) {
+      try CaseFile(bytes: bytes, name: "list.xlsx", profile: profile)
+    }
+
+    #expect(
+      problems?.list.map(\.description) == [
+        "list.xlsx: has cases on 2 sheets: “North”, “South”; "
+          + "put all cases on one sheet under one heading, and remove the others"
+      ])
+  }
+
+  private static func profile(namingSheet sheet: String) throws -> Profile {
+    try Profile.read(
+      yaml: """
+        format: plumbline-profile/1
+        id: with-a-sheet
+        title: Mine
+        source: ours
+        status: assumed
+        sheet: \(sheet)
+        dates: [yyyy-mm-dd]
+        columns:
+          crn: crn
+          sex: sex
+          sentence_type: sentence_type
+          started_on: started_on
+          rosh: rosh
+        codes:
+          sex: {male: male}
+          sentence_type: {community-order: community-order}
+          rosh: {medium: medium}
+        """, file: "mine.yaml")
+  }
+
   @Test func `a workbook without the headings is refused`() throws {
     let writer = try XLSXWriter(name: "l.xlsx", sheet: "Notes", columns: ["a", "b"])
     try writer.append([.text("x"), .number(1)])

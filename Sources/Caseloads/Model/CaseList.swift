@@ -64,6 +64,9 @@ public final class CaseList: Sendable {
   /// Headings that are not used.
   public let unusedHeadings: [String]
 
+  /// The names of sheets of the workbook that were not read, because they are no lists of cases.
+  public let unusedSheets: [String]
+
   /// The digest of all that stands in the list, whatever the order of its rows and columns.
   public let frame: Digest
 
@@ -102,6 +105,7 @@ public final class CaseList: Sendable {
     self.gaps = gaps
     missingFields = layout.missing
     unusedHeadings = layout.unused
+    unusedSheets = file.unusedSheets
     self.frame = frame
     self.places = places
     self.quality = quality

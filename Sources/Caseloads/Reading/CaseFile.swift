@@ -23,6 +23,9 @@ public struct CaseFile: Sendable {
 
   /// What is added to a serial date: 1,462 where a workbook counts from 1904.
   let serialShift: Int
+
+  /// The names of a workbook's other sheets, in its order.
+  let unusedSheets: [String]
   private let source: Source
 
   private init(_ file: CSVFile) {
@@ -32,6 +35,7 @@ public struct CaseFile: Sendable {
     bodyLine = file.bodyLine
     encoding = file.encoding
     serialShift = 0
+    unusedSheets = []
     source = .csv(file)
   }
 
@@ -75,24 +79,38 @@ public struct CaseFile: Sendable {
     XLSXFile.looksLikeOne(bytes) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
   }
 
-  /// Takes the sheet that the profile names, or else the first whose heading has what a list needs.
+  /// Takes the sheet whose heading has what a list needs. Without one it takes the one that has most
+  /// of it, the one that the profile names before others, so that what is missing can be told.
+  ///
+  /// Two sheets with cases are refused, whatever the profile names: those of the other would be in no
+  /// draw, and nobody would know.
   private init(_ workbook: XLSXFile, _ profile: Profile) throws(Problems) {
     let named = workbook.sheets.firstIndex { $0.name == profile.sheet }
     var order = workbook.sheets.indices.sorted {
       (workbook.sheets[$0].isHidden ? 1 : 0, $0) < (workbook.sheets[$1].isHidden ? 1 : 0, $1)
     }
     if let named { order = [named] + order.filter { $0 != named } }
-    var best: (sheet: XLSXSheet, heading: Heading)?
+    var best: (place: Int, sheet: XLSXSheet, heading: Heading)?
+    var lists: [Int] = []
     var problems: [Problem] = []
-    try workbook.readSheets(order) { _, read in
+    try workbook.readSheets(order) { place, read in
       switch read {
       case .failure(let unreadable): problems += unreadable.list
       case .success(let sheet):
-        guard let heading = Heading(sheet, profile) else { return true }
-        if heading.known > best?.heading.known ?? 0 { best = (sheet, heading) }
-        return !heading.isWhole
+        guard let heading = Heading(sheet, profile), heading.known > 0 else { return true }
+        if heading.isOfList { lists.append(place) }
+        if best.map({ heading.isBetter(than: $0.heading) }) ?? true {
+          best = (place, sheet, heading)
+        }
       }
       return true
+    }
+    guard lists.count < 2 else {
+      let names = lists.sorted().map { "“\(workbook.sheets[$0].name)”" }.joined(separator: ", ")
+      throw Problems(
+        Problem(
+          workbook.name, "has cases on \(lists.count) sheets: \(names)",
+          remedy: "put all cases on one sheet under one heading, and remove the others"))
     }
     guard let best else {
       try Problems.throwAny(problems)
@@ -107,6 +125,8 @@ public struct CaseFile: Sendable {
     bodyLine = best.heading.line + 1
     encoding = nil
     serialShift = workbook.usesDates1904 ? 1_462 : 0
+    unusedSheets = workbook.sheets.indices.filter { $0 != best.place }
+      .map { workbook.sheets[$0].name }
     source = .sheet(best.sheet)
   }
 
@@ -146,7 +166,22 @@ private struct Heading {
   let known: Int
 
   /// Whether it has what a list cannot do without.
-  let isWhole: Bool
+  private let isWhole: Bool
+
+  /// Whether anything stands below it.
+  private let hasRows: Bool
+
+  /// Whether the sheet is a list of cases.
+  var isOfList: Bool { isWhole && hasRows }
+
+  /// Whether its sheet is to be read rather than one that was looked at before.
+  func isBetter(than other: Heading) -> Bool {
+    func rank(_ heading: Heading) -> (Int, Int) {
+      if heading.isWhole { return (heading.hasRows ? 2 : 1, 0) }
+      return (0, heading.known)
+    }
+    return rank(self) > rank(other)
+  }
 
   /// Nothing when the sheet has no rows.
   init?(_ sheet: XLSXSheet, _ profile: Profile) {
@@ -164,5 +199,6 @@ private struct Heading {
     let fields = columns.compactMap(profile.field)
     known = fields.count
     isWhole = CaseField.required.allSatisfy(fields.contains)
+    hasRows = sheet.rowCount > place + 1
   }
 }

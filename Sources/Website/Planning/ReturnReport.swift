@@ -40,6 +40,10 @@ struct ReturnReport {
         "Columns not used",
         list.unusedHeadings.isEmpty ? nil : "\(Words.list(list.unusedHeadings))"
       ),
+      (
+        "Sheets not read",
+        list.unusedSheets.isEmpty ? nil : "\(Words.list(list.unusedSheets))"
+      ),
     ]))\
     \(RowsBar(list.counts).html)\
     \(refused)\(changed)\(qualityPart)\(people)

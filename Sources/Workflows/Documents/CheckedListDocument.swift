@@ -27,6 +27,7 @@ public enum CheckedListDocument {
       "frame": ["sha256": .string(list.frame.hexadecimal)],
       "missingFields": .texts(list.missingFields.map(\.rawValue)),
       "unusedHeadings": .texts(list.unusedHeadings),
+      "unusedSheets": .texts(list.unusedSheets),
       "blankLines": .array(
         list.gaps.map { ["line": .number($0.line), "count": .number($0.count)] }),
       "findings": .array(list.findings.map(finding)),
@@ -109,6 +110,9 @@ extension CheckedListDocument {
     }
     if !list.unusedHeadings.isEmpty {
       lines.append("Not used: " + list.unusedHeadings.joined(separator: ", "))
+    }
+    if !list.unusedSheets.isEmpty {
+      lines.append("Sheets not read: " + list.unusedSheets.joined(separator: ", "))
     }
     for gap in list.gaps {
       lines.append(
