@@ -96,6 +96,59 @@ struct WorkbookTests {
       ])
   }
 
+  /// A day in words, as a cell of the type `d` has it or as somebody typed it.
+  @Test(
+    arguments: [
+      (written: "2026-01-15", isDay: true), (written: "2026-01-15T00:00:00", isDay: true),
+      (written: "2026-01-15T00:00:00.000Z", isDay: true),
+      (written: "2026-01-15T09:30:00", isDay: false),
+      (written: "2026-02-30T00:00:00", isDay: false), (written: "2026-01-15T", isDay: false),
+      (written: "2026-01-15 00:00:00", isDay: false),
+    ], ["d", "str"])
+  func `a day in words is a day in a sheet, whatever the profile says`(
+    _ day: (written: String, isDay: Bool), _ type: String
+  ) throws {
+    let headings = [
+      "CRN", "Gender (M/F)",
+      "Case/sentence type [Licence] [Community Order] [Suspended Sentence Order]",
+      "Date of sentence or release on licence", "Risk of Serious Harm [RoSH] Classification",
+    ]
+    let sheet = HandmadeWorkbook.Sheet(
+      "Cases",
+      [
+        headings.map { HandmadeWorkbook.Cell.text($0) },
+        [
+          .text("X100001"), .text("M"), .text("Licence"), .typed(type, day.written),
+          .text("RMRH"),
+        ],
+      ])
+    let profile = try Profile.load("ndelius-2020")
+    let file = try CaseFile(
+      bytes: HandmadeWorkbook([sheet]).bytes, name: "list.xlsx", profile: profile)
+    let list = try CaseList.read(file, profile: profile)
+
+    #expect(list.counts.accepted == (day.isDay ? 1 : 0))
+    #expect(list.counts.refused == (day.isDay ? 0 : 1))
+    guard day.isDay else { return }
+    #expect(list.records.joined().map { $0.started?.description } == ["2026-01-15"])
+    let details = try list.details(ofLines: [2], from: file)
+    #expect(details[2]?[.startedOn] == "2026-01-15")
+  }
+
+  @Test func `a truth value of a sheet marks a case as restricted or not`() throws {
+    let headings = ["crn", "sex", "sentence_type", "started_on", "rosh", "restricted"]
+    let rows: [[HandmadeWorkbook.Cell]] = ["1", "0"].enumerated().map { place, truth in
+      ["X10000\(place)", "male", "licence", "2026-01-15", "low"]
+        .map { HandmadeWorkbook.Cell.text($0) } + [.typed("b", truth)]
+    }
+    let sheet = HandmadeWorkbook.Sheet(
+      "Cases", [headings.map { HandmadeWorkbook.Cell.text($0) }] + rows)
+    let list = try Lists.read(HandmadeWorkbook([sheet]).bytes)
+
+    #expect(list.counts.accepted == 2)
+    #expect(list.records.joined().map(\.isRestricted) == [true, false])
+  }
+
   private static func profile(namingSheet sheet: String) throws -> Profile {
     try Profile.read(
       yaml: """

@@ -13,7 +13,7 @@ extension CaseList {
   ) throws -> [Int: [CaseField: String]] {
     let file = try file.inItsEncoding(profile)
     let layout = ListLayout(profile, of: file, listedOn: listedOn)
-    let days = DayReader(profile.dates, serialShift: layout.serialShift)
+    let days = layout.days
     var details: [Int: [CaseField: String]] = [:]
     try file.forEachRow { row in
       guard lines.contains(row.line) else { return }

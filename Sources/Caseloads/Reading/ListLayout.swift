@@ -56,6 +56,17 @@ struct ListLayout: Sendable {
     }
   }
 
+  /// Reads the days of the list. In a sheet a day may stand in words, whatever the profile says.
+  var days: DayReader {
+    DayReader(profile.dates, serialShift: serialShift, isOfSheet: mayBeShort)
+  }
+
+  /// Whether a heading has what a list cannot do without.
+  static func isWhole(_ columns: [String], _ profile: Profile) -> Bool {
+    let fields = columns.compactMap(profile.field)
+    return CaseField.required.allSatisfy(fields.contains)
+  }
+
   /// Which of the first rows of a file is the heading: the one that names most fields.
   static func heading(of profile: Profile) -> ([[String]]) -> Int {
     { rows in

@@ -39,7 +39,7 @@ struct RowReader {
     let profile = layout.profile
     self.layout = layout
     canonical = CanonicalRow(columns: layout.columns, mayBeShort: layout.mayBeShort)
-    days = DayReader(profile.dates, serialShift: layout.serialShift)
+    days = layout.days
     sexes = CodeReader(.sex, Sex.self, profile)
     sentenceTypes = CodeReader(.sentenceType, SentenceType.self, profile)
     risks = CodeReader(.rosh, RiskOfSeriousHarm.self, profile)
