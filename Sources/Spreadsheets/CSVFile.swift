@@ -52,12 +52,12 @@ public struct CSVFile: Sendable {
     try self.init(.path(path), size: size, name: name, .utf8, encodings, heading)
   }
 
-  /// The first bytes of a file on disk, as many as tell what kind of file it is.
+  /// The first bytes of a file on disk. Four tell what kind of file it is.
   ///
   /// - Throws: ``Problems`` when it cannot be opened.
-  public static func firstBytes(path: String) throws(Problems) -> [UInt8] {
+  public static func firstBytes(path: String, atMost count: Int) throws(Problems) -> [UInt8] {
     let size = try ByteSource.size(ofFileAt: path, name: path, shouldBe: "a CSV file")
-    return try ByteSource.read(.path(path), 0..<min(size, 8), name: path)
+    return try ByteSource.read(.path(path), 0..<min(size, count), name: path)
   }
 
   /// Takes content that is already in memory.
@@ -89,10 +89,7 @@ public struct CSVFile: Sendable {
       throw Problems(Problem(name, "is empty", remedy: "give a file with a heading and rows"))
     }
     let start = try ByteSource.read(content, 0..<min(size, Self.longestRow), name: name)
-    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
-      throw Problems(
-        Problem(name, line: 1, "is written in UTF-16", remedy: "save it as “CSV UTF-8”"))
-    }
+    try Self.checkKind(start, name: name)
     let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let first = try Self.firstRows(
       of: start, from: mark, isWhole: size == start.count, name, encodings)

@@ -25,6 +25,32 @@ extension CSVFile {
       heading: heading)
   }
 
+  /// Refuses what its first bytes show to be written in a way that we do not read.
+  static func checkKind(_ start: [UInt8], name: String) throws(Problems) {
+    let isMarked = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+    if isMarked || looksLikeUTF16(start) {
+      throw Problems(
+        Problem(name, line: 1, "is written in UTF-16", remedy: "save it as “CSV UTF-8”"))
+    }
+    let carriageReturn = UInt8(ascii: "\r")
+    if !start.contains(Delimiters.newline), start.dropLast().contains(carriageReturn) {
+      throw Problems(
+        Problem(
+          name, line: 1, "has the line ends of an old Mac, CR alone",
+          remedy: "save it as “CSV UTF-8”, not as “CSV (Macintosh)”"))
+    }
+  }
+
+  /// Whether every other byte is zero, as of Latin letters in UTF-16: all in one half, none in the
+  /// other. A few letters may be others.
+  private static func looksLikeUTF16(_ start: [UInt8]) -> Bool {
+    let pairs = min(start.count, 64) / 2
+    guard pairs >= 2 else { return false }
+    let first = (0..<pairs).count { start[2 * $0] == 0 }
+    let second = (0..<pairs).count { start[2 * $0 + 1] == 0 }
+    return min(first, second) == 0 && max(first, second) * 4 >= pairs * 3
+  }
+
   /// Windows-1252 as UTF-8.
   ///
   /// - Source: WHATWG Encoding, index windows-1252, without its five control characters.

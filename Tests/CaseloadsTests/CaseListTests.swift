@@ -1,5 +1,6 @@
 import Calendars
 import Caseloads
+import Foundation
 import Problems
 import Spreadsheets
 import TestKit
@@ -181,6 +182,43 @@ struct CaseListTests {
         "“gender” is a second column for the same field",
       ])
     #expect(throws: Problems.self) { try Lists.read(Lists.heading + "\n\n") }
+  }
+
+  /// What stands between values, the values themselves in quotes or not, and what is said of it.
+  @Test(
+    arguments: [(text: ";", words: "semicolons (;)"), (text: "\t", words: "tabs")],
+    [
+      (quote: "", above: ""), (quote: "\"", above: ""),
+      (quote: "", above: "Cases of June, all of them\r\n"), (quote: "\"", above: "sep=;\n"),
+    ])
+  func `a list without commas is told so, and nothing else`(
+    _ separator: (text: String, words: String), _ form: (quote: String, above: String)
+  ) throws {
+    let rows = ([Lists.heading] + Lists.people(3)).map { row in
+      row.split(separator: ",", omittingEmptySubsequences: false)
+        .map { "\(form.quote)\($0)\(form.quote)" }.joined(separator: separator.text)
+    }
+    let text = form.above + rows.joined(separator: "\r\n")
+    let problems = #expect(throws: Problems.self) { try Lists.read(text) }
+    let line = form.above.isEmpty ? 1 : 2
+    #expect(
+      problems?.list.map(\.description) == [
+        "list.csv:\(line): the values stand between \(separator.words), not commas; "
+          + "save it as CSV with commas, or as an Excel workbook (.xlsx)"
+      ])
+    let path = try TestFolder.make().appendingPathComponent("list.csv").path
+    #expect(FileManager.default.createFile(atPath: path, contents: Data(text.utf8)))
+    let profile = try Profile.load("plumbline")
+    let stored = #expect(throws: Problems.self) { try CaseFile(path: path, profile: profile) }
+    #expect(stored?.list.map(\.what) == problems?.list.map(\.what))
+  }
+
+  @Test func `semicolons in the values of a list with commas are text`() throws {
+    let list = try Lists.read(
+      rows: Lists.people(2) { _ in [.office: "Hill; Vale", .familyName: "Tamo;Ilu"] })
+    #expect(list.counts.accepted == 2)
+    let problems = #expect(throws: Problems.self) { try Lists.read("crn;sex\nX100001;M\n") }
+    #expect(problems?.list.first?.what == "the column “crn” is missing")
   }
 
   @Test func `a large list reads on two cores as it does on one`() throws {

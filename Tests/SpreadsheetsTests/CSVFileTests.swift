@@ -154,6 +154,29 @@ struct CSVRefusalTests {
     #expect(complaint([0xFE, 0xFF, 0x00, 0x61, 0x00, 0x0A]) == expected)
   }
 
+  @Test(arguments: ["a,b\n1,2\n", "a,b\r\n“1”,2\r\n", "a\n"])
+  func `UTF-16 is refused without its mark, too`(_ text: String) {
+    let expected = "t.csv:1: is written in UTF-16; save it as “CSV UTF-8”"
+    let units = Array(text.utf16)
+    #expect(complaint(units.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }) == expected)
+    #expect(complaint(units.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }) == expected)
+  }
+
+  @Test func `a zero byte alone is no UTF-16`() {
+    #expect(complaint("a,b\n\0,2\n".utf8) == "")
+    #expect(complaint("a,b\n\0\0\0\0\n".utf8) == "")
+  }
+
+  @Test func `line ends of an old Mac are refused for what they are`() {
+    let expected =
+      "t.csv:1: has the line ends of an old Mac, CR alone; "
+      + "save it as “CSV UTF-8”, not as “CSV (Macintosh)”"
+    #expect(complaint("a,b\r1,2\r3,4\r".utf8) == expected)
+    #expect(complaint("a,b,a\r1,2,3".utf8) == expected)
+    #expect(complaint("a,b\r\n1\r2,3\n".utf8) == "")
+    #expect(complaint("a,b\r".utf8) == "")
+  }
+
   @Test func `bytes that are not UTF-8 are refused with their line and value`() {
     // é in Latin-1, a lone continuation byte, a surrogate, an overlong slash.
     for wrong in [[0xE9], [0x80], [0xED, 0xA0, 0x80], [0xC0, 0xAF]] as [[UInt8]] {

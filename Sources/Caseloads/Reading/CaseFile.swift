@@ -51,12 +51,15 @@ public struct CaseFile: Sendable {
   ///
   /// - Throws: ``Problems`` when it cannot be opened, is empty or is no table.
   public init(path: String, profile: Profile) throws(Problems) {
-    if try Self.isWorkbook(CSVFile.firstBytes(path: path)) {
+    let start = try CSVFile.firstBytes(path: path, atMost: OtherSeparator.mostBytes)
+    if Self.isWorkbook(start) {
       try self.init(try XLSXFile(path: path), profile)
     } else {
-      self.init(
+      let opened = Result { () throws(Problems) in
         try CSVFile(
-          path: path, accepting: [.utf8, .windows1252], heading: ListLayout.heading(of: profile)))
+          path: path, accepting: [.utf8, .windows1252], heading: ListLayout.heading(of: profile))
+      }
+      self.init(try Self.withCommas(opened, start, path, profile))
     }
   }
 
@@ -67,11 +70,33 @@ public struct CaseFile: Sendable {
     if Self.isWorkbook(bytes) {
       try self.init(try XLSXFile(bytes: bytes, name: name), profile)
     } else {
-      self.init(
+      let opened = Result { () throws(Problems) in
         try CSVFile(
           bytes: bytes, name: name, accepting: [.utf8, .windows1252],
-          heading: ListLayout.heading(of: profile)))
+          heading: ListLayout.heading(of: profile))
+      }
+      let start = Array(bytes.prefix(OtherSeparator.mostBytes))
+      self.init(try Self.withCommas(opened, start, name, profile))
     }
+  }
+
+  /// A file that was opened, or could not be.
+  ///
+  /// - Parameter start: Its first bytes.
+  /// - Throws: ``Problems``; one that says so when something else than commas stands between the
+  ///   values, because whatever else is wrong follows from that.
+  private static func withCommas(
+    _ opened: Result<CSVFile, Problems>, _ start: [UInt8], _ name: String, _ profile: Profile
+  ) throws(Problems) -> CSVFile {
+    if case .success(let file) = opened, ListLayout.isWhole(file.columns, profile) { return file }
+    for separator in OtherSeparator.allCases {
+      guard let line = separator.headingLine(in: start, profile) else { continue }
+      throw Problems(
+        Problem(
+          name, line: line, "the values stand between \(separator.words), not commas",
+          remedy: "save it as CSV with commas, or as an Excel workbook (.xlsx)"))
+    }
+    return try opened.get()
   }
 
   /// An old or locked workbook is taken for one too, so that its refusal says what to save.
@@ -196,9 +221,8 @@ private struct Heading {
     above = rows[..<place].map(\.values)
     columns = rows[place].values.map(Profile.trimmed)
     line = rows[place].line
-    let fields = columns.compactMap(profile.field)
-    known = fields.count
-    isWhole = CaseField.required.allSatisfy(fields.contains)
+    known = columns.count { profile.field(of: $0) != nil }
+    isWhole = ListLayout.isWhole(columns, profile)
     hasRows = sheet.rowCount > place + 1
   }
 }
