@@ -43,6 +43,8 @@ struct BusyRecords: RecordStore {
 
   func heads() async throws -> [StoredHead] { try await records.heads() }
 
+  func recordsWithoutEnd() async throws -> [StoredHead] { try await records.recordsWithoutEnd() }
+
   func revision(of inspection: InspectionID) async throws -> Int {
     try await records.revision(of: inspection)
   }

@@ -128,6 +128,59 @@ import Workflows
     #expect(fault?.what == "is there although the record should end at entry 5")
   }
 
+  /// Sets up one more inspection.
+  private static func create(_ inspection: InspectionID, in store: StoredRecords) async throws {
+    let edition = try #require(try editions.get().ruleBooks.first)
+    let desk = InspectionDesk(store, try editions.get()) { Self.id(70) }
+    try await desk.create(
+      inspection, about: InspectionFacts(provider: Provider.ID(known: "a"), edition: edition.id),
+      title: "A title", retainedUntil: nil, by: AuthorID(known: "a"),
+      masterKey: MasterKey.make().key)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a record of which nothing says where it ends is named`(_ backend: Backend) async throws {
+    let database = try await Self.database(backend)
+    let store = StoredRecords(database)
+    try await Self.create(.other, in: store)
+    let editions = try Self.editions.get()
+    #expect(try await VerifyRecords.run(store, editions).map(\.fault) == [nil, nil])
+
+    // The tables keep referring to the one that had the row.
+    try database.write { transaction in
+      try transaction.run("ALTER TABLE records RENAME TO gone")
+      try transaction.run("CREATE TABLE records AS SELECT * FROM gone WHERE inspection = 'other'")
+    }
+
+    let verified = try await VerifyRecords.run(store, editions)
+    #expect(verified.map(\.inspection) == [.one, .other])
+    #expect(verified.map(\.fault?.sequence) == [1, nil])
+    #expect(
+      verified[0].fault?.what == "is of a record of which nothing says any more where it ends")
+    let only = try await VerifyRecords.run(store, editions, only: .one)
+    #expect(only.map(\.fault) == [verified[0].fault])
+    let desk = InspectionDesk(store, editions) { Self.id(71) }
+    #expect(try await desk.all().map { $0.state == nil } == [true, false])
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `what belongs to a record that is gone is told from what was cut off`(
+    _ backend: Backend
+  ) async throws {
+    let store = try backend.place().records()
+    let editions = try Self.editions.get()
+    _ = try await store.keep(file: [1, 2, 3], of: .one)
+    _ = try await store.keep(key: [1], of: .other)
+    #expect(try await VerifyRecords.run(store, editions).isEmpty)
+
+    _ = try await store.keep(key: [2], of: .one)
+
+    let verified = try await VerifyRecords.run(store, editions)
+    #expect(verified.map(\.inspection) == [.one])
+    #expect(verified[0].fault?.sequence == 1)
+    #expect(verified[0].fault?.what == "is missing: only what belongs to the record is there")
+  }
+
   @Test func `an erased inspection whose key is there again is found`() async throws {
     let database = try await Self.database(.sqlite)
     let store = StoredRecords(database)

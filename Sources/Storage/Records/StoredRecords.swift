@@ -79,6 +79,31 @@ public final class StoredRecords: RecordStore {
     }.sorted { $0.inspection < $1.inspection }
   }
 
+  /// A key alone is left by a creation that was cut off, and files alone by the taking in of a bundle
+  /// that was.
+  public func recordsWithoutEnd() async throws -> [StoredHead] {
+    try await database.read { transaction in
+      try transaction.rows(
+        """
+        SELECT inspection, MAX(sequence) FROM (
+          SELECT inspection, sequence FROM entries
+          UNION ALL SELECT inspection, 0 FROM views
+          UNION ALL SELECT inspection, 0 FROM files
+            WHERE inspection IN (SELECT inspection FROM inspection_keys)
+        ) AS kept
+        WHERE inspection NOT IN (SELECT inspection FROM records)
+        GROUP BY inspection
+        """, []
+      ).map { row in
+        guard let inspection = row[0].text.flatMap({ InspectionID($0) }),
+          let lastEntry = row[1].integer
+        else { throw StoreFault.damaged("entries") }
+        return StoredHead(
+          inspection: inspection, sequence: 0, digest: nil, recordedAt: nil, lastEntry: lastEntry)
+      }
+    }.sorted { $0.inspection < $1.inspection }
+  }
+
   public func forEachLine(
     of inspection: InspectionID, after: Int, through: Int,
     _ body: @escaping @Sendable ([UInt8]) throws -> Void

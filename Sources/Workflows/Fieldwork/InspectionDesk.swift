@@ -132,7 +132,8 @@ public struct InspectionDesk: Sendable {
     for head in try await store.heads() {
       found.append((head.inspection, try await state(of: head)))
     }
-    return found
+    for kept in try await store.recordsWithoutEnd() { found.append((kept.inspection, nil)) }
+    return found.sorted { $0.id < $1.id }
   }
 
   /// How an inspection is called.

@@ -51,6 +51,10 @@ public protocol RecordStore: Sendable {
   /// The end of every record, in the order of the inspections' ids.
   func heads() async throws -> [StoredHead]
 
+  /// What is kept of inspections of which nothing says where their record ends, each with sequence
+  /// zero. Nobody leaves that behind but who changes the database by hand.
+  func recordsWithoutEnd() async throws -> [StoredHead]
+
   /// The sequence of the last entry of a record, zero where there is none.
   func revision(of inspection: InspectionID) async throws -> Int
 
@@ -198,7 +202,7 @@ public struct StoredHead: Hashable, Sendable {
   public let digest: String?
   public let recordedAt: Instant?
 
-  /// The sequence of the last entry that is there.
+  /// The sequence of the last entry that is there, zero where none is.
   public let lastEntry: Int
 
   public init(

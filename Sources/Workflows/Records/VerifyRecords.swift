@@ -31,6 +31,19 @@ public struct VerifiedRecord: Sendable {
   }
 }
 
+extension VerifiedRecord {
+  /// - Parameter kept: What is left of a record of which nothing says where it ends.
+  fileprivate init(withoutEnd kept: StoredHead) {
+    let what =
+      kept.lastEntry > 0
+      ? "is of a record of which nothing says any more where it ends"
+      : "is missing: only what belongs to the record is there"
+    self.init(
+      inspection: kept.inspection, entries: 0, head: nil, elsewhere: 0,
+      fault: Fault(sequence: 1, id: nil, what: what))
+  }
+}
+
 /// Checks records from their first entry to their last.
 public enum VerifyRecords {
   /// Checks what a store holds.
@@ -39,7 +52,8 @@ public enum VerifyRecords {
   /// (``Chain``), was made under an edition that is known and says something that can happen; the
   /// columns beside a line must say what the line says; how the inspection stood must be what is
   /// kept of it; the files that entries are about must be there as they were; the record must end
-  /// where the store says that it ends; and its key must be there unless it was erased.
+  /// where the store says that it ends; and its key must be there unless it was erased. Of what is
+  /// there the store must say where it ends.
   ///
   /// - Parameters:
   ///   - inspection: The one to check; all of them where none is given.
@@ -74,7 +88,11 @@ public enum VerifyRecords {
           return check.result
         })
     }
-    return verified
+    for kept in try await store.recordsWithoutEnd()
+    where inspection == nil || kept.inspection == inspection {
+      verified.append(VerifiedRecord(withoutEnd: kept))
+    }
+    return verified.sorted { $0.inspection < $1.inspection }
   }
 
   /// Checks an exported record without the store that it comes from.
