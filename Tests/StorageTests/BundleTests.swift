@@ -275,7 +275,7 @@ import Testing
         Array(
           String(decoding: record, as: UTF8.self).replacing("\"over\":1,", with: "\"over\":0,").utf8
         ),
-        "entry 3 of the record does not hold the digest of the entry before"
+        "entry 2 of the record is not what the entry after it holds the digest of"
       ),
     ]
     for (record, what) in wrong {

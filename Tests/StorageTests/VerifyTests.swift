@@ -59,13 +59,36 @@ import Workflows
     return try await VerifyRecords.run(store, editions.get()).compactMap(\.fault).first
   }
 
+  /// Changes the digest of the entry before that an entry holds.
+  private static func previous(of sequence: Int) -> String {
+    let digest = String(repeating: "0", count: 64)
+    return """
+      UPDATE entries SET line = substr(line, 1, length(line) - 66) || '\(digest)"}'
+      WHERE sequence = \(sequence)
+      """
+  }
+
   @Test(arguments: Backend.allCases)
   func `the first entry that is not right is named`(_ backend: Backend) async throws {
     let tamperings: [(String, sequence: Int, what: String)] = [
       (
-        "UPDATE entries SET line = replace(line, '2030-01-02', '2031-01-02') WHERE sequence = 3", 4,
-        "does not hold the digest of the entry before"
+        "UPDATE entries SET line = replace(line, '-pdu', '-pdx') WHERE sequence = 1", 1,
+        "is not what the entry after it holds the digest of"
       ),
+      (
+        "UPDATE entries SET line = replace(line, '2030-01-02', '2031-01-02') WHERE sequence = 3", 3,
+        "is not what the entry after it holds the digest of"
+      ),
+      (
+        "UPDATE entries SET line = replace(line, '2030-01', '2031-01') WHERE sequence IN (3, 5)", 3,
+        "is not what the entry after it holds the digest of"
+      ),
+      (
+        "UPDATE entries SET line = replace(line, '2030-01-04', '2031-01-04') WHERE sequence = 5", 5,
+        "is not what the entry after it holds the digest of"
+      ),
+      (Self.previous(of: 4), 4, "does not hold the digest of the entry before"),
+      (Self.previous(of: 6), 6, "does not hold the digest of the entry before"),
       (
         "UPDATE entries SET line = replace(line, '2030', '2031') WHERE sequence = 6", 6,
         "has not the digest that the record should end with"
@@ -338,6 +361,78 @@ import Workflows
     let fault = try #require(try await VerifyRecords.run(store, Self.editions.get())[0].fault)
     #expect(fault.sequence == 3)
     #expect(fault.what == "is about a file that is gone")
+  }
+
+  /// Appends an event to a record whose last entry is the one before `number`.
+  private static func append(
+    _ event: Event, _ number: Int, to store: StoredRecords
+  ) async throws {
+    let edition = try #require(try editions.get().ruleBooks.first)
+    let outcome = try await store.append(
+      Draft(
+        id: id(number), inspection: .one, author: AuthorID(known: "a"), event: event.name,
+        subject: event.subject, over: number - 1, edition: edition.digest, values: event.values),
+      if: .always)
+    #expect(outcome == .recorded(sequence: number))
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a file that is not right is named before an entry behind its own`(
+    _ backend: Backend
+  ) async throws {
+    for (statement, what) in [
+      ("UPDATE files SET sealed = ?", "is about a file that was changed"),
+      ("DELETE FROM files WHERE sealed <> ?", "is about a file that is gone"),
+    ] {
+      let store = try backend.place().records()
+      try await Self.create(.one, in: store)
+      let file = StoredFile(digest: try await store.keep(file: [1, 2, 3], of: .one), size: 3)
+      let facts = ReturnFacts(
+        file: file, profile: "plumbline", listedOn: nil, rows: 1, refused: 0,
+        frame: Digest(of: []))
+      try await Self.append(.returnReceived(facts), 2, to: store)
+      for number in 3...5 {
+        let day = try #require(Day(2030, 1, number))
+        try await Self.append(.retentionSet(until: day), number, to: store)
+      }
+      let database = store.database.database
+      try Self.unguarded(
+        database,
+        ["UPDATE entries SET line = replace(line, '2030-01', '2031-01') WHERE sequence = 4"])
+      #expect(try await Self.fault(database)?.sequence == 4)
+
+      try database.write { transaction in
+        switch database.dialect {
+        case .sqlite:
+          try transaction.run("DROP TRIGGER files_no_update")
+          try transaction.run("DROP TRIGGER files_no_delete")
+        case .postgresql: try transaction.run("DROP TRIGGER only_added_to ON files")
+        }
+        try transaction.run(statement, [.blob([9])])
+      }
+
+      let fault = try await Self.fault(database)
+      #expect(fault?.sequence == 2, "\(statement)")
+      #expect(fault?.what == what)
+    }
+  }
+
+  @Test func `a file at another installation is not called gone where the record is damaged`()
+    async throws
+  {
+    for behind in 0...1 {
+      let main = try await Branch.main(on: .sqlite, seed: 1)
+      let away = try await Branch(on: .sqlite, seed: 2)
+      _ = try await main.carry(to: away)
+      let sequence = try await away.lines().count - behind
+
+      try Self.unguarded(
+        away.store.records.database.database,
+        ["UPDATE entries SET line = 'x' WHERE sequence = \(sequence)"])
+
+      let faults = try await away.faults()
+      #expect(faults.map { $0?.sequence } == [sequence])
+    }
   }
 
   private static func id(_ number: Int) -> EntryID {

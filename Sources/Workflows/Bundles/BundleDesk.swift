@@ -127,7 +127,7 @@ struct ReadRecord {
     _ export: [UInt8], _ editions: PublishedEditions, name: String
   ) throws(Problems) {
     let fault: String
-    if let verified = VerifyRecords.run(export: export, editions), verified.entries > 0 {
+    if let verified = VerifyRecords.run(export: export, editions), verified.head != nil {
       fault = verified.fault.map { "entry \($0.sequence) of the record \($0.what)" } ?? ""
     } else {
       fault = "holds no record"

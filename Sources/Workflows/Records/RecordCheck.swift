@@ -5,6 +5,9 @@ import RuleFiles
 import Standards
 
 /// Checks the record of one inspection line by line, up to the first fault.
+///
+/// Where an entry does not hold the digest of the one before, one of the two was changed. What comes
+/// next tells which: it holds the digest of the later one, if that is as it was.
 struct RecordCheck: Sendable {
   private var chain: Chain
   private var state = InspectionState()
@@ -15,10 +18,20 @@ struct RecordCheck: Sendable {
 
   /// A digest that an entry must have and that none had so far.
   private var missing: Digest?
-  private(set) var fault: VerifiedRecord.Fault?
+  private var fault: VerifiedRecord.Fault?
+
+  /// The last entry that follows the one before.
+  private var last: Entry?
+
+  /// The next entry, which does not hold the digest of ``last``, until it is known which of the two
+  /// was changed.
+  private var doubtful: Entry?
 
   /// The files that entries are about, each with the sequence of the first.
-  private(set) var files: [Digest: Int] = [:]
+  private var files: [Digest: Int] = [:]
+
+  /// Whether one of the entries from the fault on may say that files are at another installation.
+  private var isElsewhereUnknown = false
 
   /// How many entries were found right.
   private var right = 0
@@ -42,17 +55,37 @@ struct RecordCheck: Sendable {
       elsewhere: elsewhere, fault: fault)
   }
 
+  /// The files of the entries before the fault, in their order.
+  var filesToCheck: [(file: Digest, sequence: Int)] {
+    files.filter { isBeforeFault($0.value) }.sorted { $0.value < $1.value }
+      .map { (file: $0.key, sequence: $0.value) }
+  }
+
+  private func isBeforeFault(_ sequence: Int) -> Bool {
+    fault.map { sequence < $0.sequence } ?? true
+  }
+
+  // MARK: - Lines
+
   /// Checks the next line.
   ///
   /// - Parameter stored: What is kept beside the line, if anything is.
   mutating func add(_ line: [UInt8], stored: StoredLine.Columns? = nil) {
-    guard fault == nil else { return }
     let entry: Entry
     do {
       entry = try Entry(line: line)
     } catch {
-      return fail(id: stored?.id, error.description)
+      settle(by: nil)
+      isElsewhereUnknown = true
+      if fault == nil { fail(id: stored?.id, error.description) }
+      return
     }
+    settle(by: entry.previous)
+    if fault == nil { check(entry, stored) }
+    if fault != nil || doubtful != nil { noteElsewhere(entry) }
+  }
+
+  private mutating func check(_ entry: Entry, _ stored: StoredLine.Columns?) {
     let columns = StoredLine.Columns(of: entry)
     if let stored, stored != columns {
       return fail(id: stored.id, "is kept under another sequence, id or subject than it holds")
@@ -60,8 +93,16 @@ struct RecordCheck: Sendable {
     do {
       try chain.add(entry)
     } catch {
-      return fail(id: columns.id, error.description)
+      switch error {
+      case .wrongPrevious where last != nil: doubtful = entry
+      case .wrongSequence:
+        isElsewhereUnknown = true
+        fail(id: columns.id, error.description)
+      default: fail(id: columns.id, error.description)
+      }
+      return
     }
+    last = entry
     guard editions.ruleBooks.contains(where: { $0.digest == entry.draft.edition }) else {
       return fail(entry, "was made under an edition that this program does not have")
     }
@@ -83,23 +124,53 @@ struct RecordCheck: Sendable {
     right += 1
   }
 
-  /// Checks that a file is as it was when it was kept.
+  /// Tells which of two entries was changed, if that is to be told.
+  ///
+  /// - Parameter digest: What the entry behind them holds, or the record should end with.
+  private mutating func settle(by digest: Digest?) {
+    guard let later = doubtful, let earlier = last else { return }
+    doubtful = nil
+    if digest == later.digest {
+      right -= 1
+      fail(earlier, "is not what the entry after it holds the digest of")
+      noteElsewhere(earlier)
+    } else {
+      fail(later, Chain.Fault.wrongPrevious.description)
+    }
+  }
+
+  /// - Parameter entry: One that is wrong, or behind one.
+  private mutating func noteElsewhere(_ entry: Entry) {
+    if entry.draft.event == "work-carried" { isElsewhereUnknown = true }
+  }
+
+  // MARK: - Files
+
+  /// Checks that a file is as it was when it was kept, unless something before it is wrong.
+  ///
+  /// One that is gone is no fault where what says that it is elsewhere may be what is wrong.
   ///
   /// - Parameter bytes: What is kept under its digest.
   mutating func add(file: Digest, at sequence: Int, _ bytes: [UInt8]?) {
-    guard fault == nil, bytes.map({ Digest(of: $0) }) != file else { return }
+    guard isBeforeFault(sequence), bytes.map({ Digest(of: $0) }) != file else { return }
     if bytes == nil, state.elsewhere.contains(file) {
       elsewhere += 1
       return
     }
+    if bytes == nil, isElsewhereUnknown { return }
     let what = bytes == nil ? "is about a file that is gone" : "is about a file that was changed"
     fault = VerifiedRecord.Fault(sequence: sequence, id: nil, what: what)
   }
 
+  // MARK: - The end
+
   /// Checks that the record ends where it should.
   mutating func end(at sequence: Int, _ digest: String?) {
+    let isDue = chain.head.sequence + 1 == sequence
+    settle(by: isDue ? digest.flatMap { Digest(text: $0) } : nil)
     guard fault == nil else { return }
     if chain.head.sequence != sequence {
+      isElsewhereUnknown = true
       fail(id: nil, "is missing: the record should end at entry \(sequence)")
     } else if chain.head.digest?.description != digest {
       failAtEnd("has not the digest that the record should end with")

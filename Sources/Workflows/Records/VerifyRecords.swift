@@ -77,16 +77,13 @@ public enum VerifyRecords {
       ) { line in
         check.withLock { $0.add(line.line, stored: line.columns) }
       }
-      for (file, sequence) in check.withLock({ $0.files }).sorted(by: { $0.value < $1.value }) {
+      let hasKey = try await store.key(of: head.inspection) != nil
+      check.withLock { $0.end(at: head, hasKey: hasKey) }
+      for (file, sequence) in check.withLock({ $0.filesToCheck }) {
         let bytes = try await store.file(file, of: head.inspection)
         check.withLock { $0.add(file: file, at: sequence, bytes) }
       }
-      let hasKey = try await store.key(of: head.inspection) != nil
-      verified.append(
-        check.withLock { check in
-          check.end(at: head, hasKey: hasKey)
-          return check.result
-        })
+      verified.append(check.withLock { $0.result })
     }
     for kept in try await store.recordsWithoutEnd()
     where inspection == nil || kept.inspection == inspection {
