@@ -268,9 +268,10 @@ import Testing
     let key = try #require(
       InstallationKey.wrap(InspectionKey(), of: Self.training, for: away.bundles.key))
     let cut = record.prefix { $0 != UInt8(ascii: "\n") } + [UInt8(ascii: "\n")]
+    let count = try await main.lines().count
     let wrong: [([UInt8], String)] = [
       (record, "is not as it was signed"), (Array(cut), "holds no record"),
-      (Array(record.dropLast(2)), "holds no record"),
+      (Array(record.dropLast(2)), "entry \(count) of the record is cut off"),
       (
         Array(
           String(decoding: record, as: UTF8.self).replacing("\"over\":1,", with: "\"over\":0,").utf8

@@ -453,6 +453,50 @@ import Workflows
     #expect(try await ExportRecord.run(.other, from: store) == nil)
   }
 
+  @Test func `an export that was cut off names the entry that is not whole`() async throws {
+    let store = StoredRecords(try await Self.database(.sqlite))
+    let bytes = try #require(try await ExportRecord.run(.one, from: store))
+    let editions = try Self.editions.get()
+    let lineFeed = UInt8(ascii: "\n")
+    let heading = try #require(bytes.firstIndex(of: lineFeed))
+
+    for count in bytes.indices {
+      let verified = VerifyRecords.run(export: Array(bytes.prefix(count)), editions)
+      guard count >= heading else {
+        #expect(verified == nil, "\(count) bytes")
+        continue
+      }
+      let fault = verified?.fault
+      let whole = max(0, bytes.prefix(count).count(where: { $0 == lineFeed }) - 1)
+      #expect(verified?.entries == whole, "\(count) bytes")
+      #expect(fault?.sequence == whole + 1, "\(count) bytes")
+      let isBetween = count > heading && bytes[count - 1] == lineFeed
+      #expect(
+        fault?.what
+          == (isBetween
+            ? "is missing: the record should end at entry 6"
+            : "is cut off: the file ends inside it"),
+        "\(count) bytes")
+    }
+  }
+
+  @Test func `a changed entry is named although the export is cut off behind it`() async throws {
+    let store = StoredRecords(try await Self.database(.sqlite))
+    let bytes = try #require(try await ExportRecord.run(.one, from: store))
+    let editions = try Self.editions.get()
+    let changed = Array(
+      String(decoding: bytes, as: UTF8.self).replacing("2030-01-03", with: "2031-01-03").utf8)
+    let lines = changed.split(separator: UInt8(ascii: "\n"))
+
+    let whole = VerifyRecords.run(export: Array(changed.dropLast()), editions)
+    #expect(whole?.fault?.sequence == 4)
+    // Nothing tells any more which of the fourth and the fifth was changed.
+    let two = lines[0..<6].flatMap { Array($0) + [UInt8(ascii: "\n")] }
+    let later = VerifyRecords.run(export: two + [UInt8(ascii: "{")], editions)
+    #expect(later?.fault?.sequence == 5)
+    #expect(later?.fault?.what == "does not hold the digest of the entry before")
+  }
+
   @Test func `every single byte of an export matters`() async throws {
     let store = StoredRecords(try await Self.database(.sqlite))
     let bytes = try #require(try await ExportRecord.run(.one, from: store))

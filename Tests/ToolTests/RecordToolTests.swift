@@ -168,6 +168,16 @@ struct RecordToolTests {
     #expect(changed.code == 1)
     let faults = try #require(changed.json() as? [[String: Any]]).map { $0["fault"] }
     #expect((faults as? [[String: Any]])?.compactMap { $0["sequence"] as? Int } == [2])
+
+    try String(text.dropLast(10)).write(toFile: export, atomically: true, encoding: .utf8)
+    let cut = try Run("record", "verify", "--file", export)
+    #expect(cut.code == 1)
+    #expect(
+      cut.errors == "one: entry 2 is cut off: the file ends inside it; export it anew and compare\n"
+    )
+    try String(text.prefix(10)).write(toFile: export, atomically: true, encoding: .utf8)
+    let start = try Run("record", "verify", "--file", export)
+    #expect(start.errors.hasPrefix("\(export): is no exported record"))
   }
 
   @Test func `an inspection is checked as on its page before it is set up`() throws {

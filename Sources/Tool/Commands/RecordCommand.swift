@@ -62,11 +62,12 @@ struct RecordCommand: ParsableCommand {
       } else {
         tell(verified)
       }
+      let remedy =
+        file == nil ? "restore a backup beside it and compare" : "export it anew and compare"
       let faults = verified.compactMap { one in
         one.fault.map { fault in
           let id = fault.id.map { " (\($0))" } ?? ""
-          return "\(one.inspection): entry \(fault.sequence)\(id) \(fault.what); "
-            + "restore a backup beside it and compare"
+          return "\(one.inspection): entry \(fault.sequence)\(id) \(fault.what); \(remedy)"
         }
       }
       if !faults.isEmpty { throw Refusal(faults.joined(separator: "\n")) }

@@ -164,6 +164,15 @@ struct RecordCheck: Sendable {
 
   // MARK: - The end
 
+  /// Notes that what is checked ends before the next line does.
+  ///
+  /// - Parameter line: What there is of it; all of it where its line feed alone is missing.
+  mutating func endInside(_ line: [UInt8]) {
+    // One that cannot be read holds no digest.
+    settle(by: (try? Entry(line: line))?.previous)
+    if fault == nil { fail(id: nil, "is cut off: the file ends inside it") }
+  }
+
   /// Checks that the record ends where it should.
   mutating func end(at sequence: Int, _ digest: String?) {
     let isDue = chain.head.sequence + 1 == sequence

@@ -94,17 +94,21 @@ public enum VerifyRecords {
 
   /// Checks an exported record without the store that it comes from.
   ///
-  /// - Parameter bytes: What ``ExportRecord`` wrote.
-  /// - Returns: Nothing when it is no export.
+  /// - Parameter bytes: What ``ExportRecord`` wrote, or what is left of it.
+  /// - Returns: Nothing when it does not begin as an export does.
   public static func run(
     export bytes: [UInt8], _ editions: PublishedEditions, holding digest: Digest? = nil
   ) -> VerifiedRecord? {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    guard let first = lines.first, let heading = ExportHeading(line: Array(first)),
-      lines.last?.isEmpty == true
-    else { return nil }
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard let first = lines.first, let heading = ExportHeading(line: Array(first)) else {
+      return nil
+    }
+    lines.removeFirst()
     var check = RecordCheck(of: heading.inspection, editions, holding: digest)
-    for line in lines.dropFirst().dropLast() { check.add(Array(line)) }
+    // Nothing stands behind the last line feed.
+    let rest = lines.popLast().map { Array($0) }
+    for line in lines { check.add(Array(line)) }
+    if rest != [] { check.endInside(rest ?? []) }
     check.end(at: heading.entries, heading.digest)
     return check.result
   }
