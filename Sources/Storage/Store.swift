@@ -26,11 +26,18 @@ public final class Store: Sendable {
     self.init(database, now: now)
   }
 
-  /// Opens a database to read it while others may write.
+  /// Opens a database to read it while others may write. One that nobody has put tables into yet
+  /// holds nothing.
   ///
   /// - Throws: ``Problems`` when there is none.
   public convenience init(reading address: DatabaseAddress) throws(Problems) {
-    self.init(try address.openReading()) { preconditionFailure("nothing is recorded here") }
+    var database = try address.openReading()
+    // Where that cannot be told, whatever is read first says why.
+    if let hasTables = try? Migrations.hasTables(database), !hasTables {
+      database.close()
+      database = EmptyDatabase(dialect: database.dialect)
+    }
+    self.init(database) { preconditionFailure("nothing is recorded here") }
   }
 
   init(_ database: any SQLDatabase, now: @escaping @Sendable () -> Instant) {

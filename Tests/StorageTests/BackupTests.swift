@@ -1,6 +1,7 @@
 import Foundation
 import Problems
 import Records
+import Standards
 import TestKit
 import Testing
 import Workflows
@@ -57,9 +58,7 @@ import Workflows
       try $0.rows("SELECT name FROM sqlite_master WHERE type = 'table'", []).map { $0[0].text }
     }
 
-    #expect(
-      Set(tables.compactMap { $0 })
-        == Set(Backup.tables.map(\.name) + ["migrations"]).union(Backup.leftOut))
+    #expect(Set(tables.compactMap { $0 }) == Set(Backup.everyTable))
     for table in Backup.tables {
       let columns = try database.read {
         try $0.rows("SELECT name FROM pragma_table_info('\(table.name)')", []).map { $0[0].text }
@@ -113,6 +112,43 @@ import Workflows
     #expect(strange?.list[0].file == other)
     #expect(missing?.list[0].what == "is not there")
     #expect(try await empty.records().heads().isEmpty)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a place without tables holds nothing, and is not backed up`(
+    _ backend: Backend
+  ) async throws {
+    let place = try backend.place()
+    try place.open().close()
+    let file = try TestFolder.make().path + "/copy"
+
+    let store = try Store(reading: place)
+    defer { store.close() }
+    let editions = try PublishedEditions.load()
+    #expect(try await VerifyRecords.run(store.records, editions).isEmpty)
+    #expect(try await ExportRecord.run(.one, from: store.records) == nil)
+    #expect(try await store.records.revision(of: .one) == 0)
+    #expect(try await store.accounts.accounts().isEmpty)
+
+    let problems = #expect(throws: Problems.self) { try Backup.make(of: place, at: file) }
+    #expect(problems?.list.map(\.file) == [place.name])
+    #expect(problems?.list.map(\.what) == ["holds nothing of Plumbline’s yet"])
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `a place that lacks one table is not taken for an empty one`(
+    _ backend: Backend
+  ) async throws {
+    let place = try backend.place()
+    let records = try place.records()
+    _ = try await records.append(Drafts.draft(1), if: .always)
+    try records.database.database.write { try $0.run("DROP TABLE migrations") }
+
+    let store = try Store(reading: place)
+    defer { store.close() }
+
+    #expect(try await store.records.heads().map(\.sequence) == [1])
   }
 
   @Test func `what cannot be restored leaves nothing behind, and is called by its name`()

@@ -22,6 +22,16 @@ enum Migrations {
     }
   }
 
+  /// Whether a database has any table with the name of one of ours. One that lacks only some of them
+  /// was damaged, and is not taken for one that is empty.
+  static func hasTables(_ database: any SQLDatabase) throws -> Bool {
+    try database.read { transaction in
+      try Backup.everyTable.contains { name in
+        try transaction.row(database.dialect.findingTable, [.text(name)]) != nil
+      }
+    }
+  }
+
   /// Whether a database is ours, and has no step that this program does not know.
   static func isKnown(to transaction: any SQLTransaction) throws -> Bool {
     let names = all.map { SQLValue.text($0.name) }

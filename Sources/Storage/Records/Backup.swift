@@ -26,13 +26,16 @@ public enum Backup {
   /// What is not copied: a restored copy must let nobody in who was shut out since.
   static let leftOut: Set<String> = ["sessions", "tokens", "failures", "device_contacts"]
 
+  /// The names of all tables.
+  static let everyTable = tables.map(\.name) + leftOut.sorted() + ["migrations"]
+
   /// How many rows are held at a time.
   private static let rowsAtOnce = 1_000
 
   /// Copies a database as it is at one moment into a new file, while it is in use.
   ///
-  /// - Throws: ``Problems`` when there is a file of that name, or a copy could not be made; then
-  ///   there is none.
+  /// - Throws: ``Problems`` when there is a file of that name, or there is nothing to copy, or a copy
+  ///   could not be made; then there is none.
   public static func make(of address: DatabaseAddress, at path: String) throws(Problems) {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw Problems(Problem(path, "is there already", remedy: "name a file that is not"))
@@ -42,6 +45,12 @@ public enum Backup {
     // Written beside its place and moved there, so that half a copy is never taken for one.
     let draft = path + ".part"
     do {
+      guard try Migrations.hasTables(source) else {
+        throw Problems(
+          Problem(
+            address.name, "holds nothing of Plumbline’s yet",
+            remedy: "check --data and --database"))
+      }
       // Left by one that was cut off, or not there.
       try? FileManager.default.removeItem(atPath: draft)
       let target = try SQLiteDatabase(path: draft)

@@ -38,11 +38,7 @@ extension StoredRecords {
 
   /// The first wrapped keys and second factors, each behind whose it is.
   private func sealed() async throws -> (wrapped: [[SQLValue]], factors: [[SQLValue]]) {
-    try await database.read { [dialect = database.database.dialect] transaction in
-      // One that is only read may have no tables yet.
-      guard try transaction.row(dialect.findingTable, [.text("accounts")]) != nil else {
-        return ([], [])
-      }
+    try await database.read { transaction in
       let wrapped = try transaction.rows(
         """
         SELECT inspection, wrapped FROM inspection_keys WHERE wrapped IS NOT NULL
