@@ -115,6 +115,33 @@ import Workflows
   }
 
   @Test(arguments: Backend.allCases)
+  func `nothing is restored beside tables of another program`(_ backend: Backend) async throws {
+    let source = try Backend.sqlite.place()
+    let store = try source.records()
+    _ = try await store.append(Drafts.draft(1), if: .always)
+    let file = try TestFolder.make().path + "/copy"
+    try Backup.make(of: source, at: file)
+
+    for table in ["accounts (id TEXT)", "migrations (version TEXT)", "migrations (name TEXT)"] {
+      let place = try backend.place()
+      let before = try place.open()
+      try before.write { try $0.run("CREATE TABLE \(table)") }
+      before.close()
+
+      let problems = #expect(throws: Problems.self) { try Backup.restore(from: file, into: place) }
+
+      #expect(problems?.list.map(\.file) == [place.name])
+      #expect(problems?.list.map(\.what) == ["holds something already"], "\(table)")
+      let after = try place.open()
+      defer { after.close() }
+      let tables = try Backup.everyTable.filter { name in
+        try after.read { try $0.row(after.dialect.findingTable, [.text(name)]) != nil }
+      }
+      #expect(tables == [String(table.prefix { $0 != " " })])
+    }
+  }
+
+  @Test(arguments: Backend.allCases)
   func `a place without tables holds nothing, and is not backed up`(
     _ backend: Backend
   ) async throws {

@@ -108,6 +108,7 @@ public enum Backup {
       let target = try address.open()
       isOurs = true
       defer { target.close() }
+      guard try isOpenToUs(target) else { throw taken(address.name) }
       try Migrations.run(on: target)
       try body(target)
     } catch {
@@ -115,6 +116,20 @@ public enum Backup {
       before.removeFolders()
       throw error
     }
+  }
+
+  /// Whether the tables of a database are ours, or none has the name of one of ours.
+  private static func isOpenToUs(_ database: any SQLDatabase) throws -> Bool {
+    guard try Migrations.hasTables(database) else { return true }
+    do {
+      return try database.read { try Migrations.isKnown(to: $0) }
+    } catch let error where !(error is ConnectionLost) {
+      return false  // What says which steps were done is missing, or is somebody else’s.
+    }
+  }
+
+  private static func taken(_ name: String) -> Problems {
+    Problems(Problem(name, "holds something already", remedy: "restore into an empty place"))
   }
 
   /// Opens a copy of the file, which is brought up to date if an earlier release made it.
@@ -168,9 +183,7 @@ public enum Backup {
         let counts = try self.counts(in: target)
         if counts.contains(where: { $0 > 0 }) {
           if wasCopied, try counts == self.counts(in: source) { return }
-          throw Problems(
-            Problem(
-              name ?? "the copy", "holds something already", remedy: "restore into an empty place"))
+          throw taken(name ?? "the copy")
         }
         for table in tables { try copy(table, from: source, to: target) }
         guard try self.counts(in: source) == self.counts(in: target) else {
