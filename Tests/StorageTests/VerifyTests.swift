@@ -152,9 +152,11 @@ import Workflows
   }
 
   /// Sets up one more inspection.
-  private static func create(_ inspection: InspectionID, in store: StoredRecords) async throws {
+  private static func create(
+    _ inspection: InspectionID, in store: StoredRecords, id number: Int = 70
+  ) async throws {
     let edition = try #require(try editions.get().ruleBooks.first)
-    let desk = InspectionDesk(store, try editions.get()) { Self.id(70) }
+    let desk = InspectionDesk(store, try editions.get()) { Self.id(number) }
     try await desk.create(
       inspection, about: InspectionFacts(provider: Provider.ID(known: "a"), edition: edition.id),
       title: "A title", retainedUntil: nil, by: AuthorID(known: "a"),
@@ -438,6 +440,71 @@ import Workflows
   private static func id(_ number: Int) -> EntryID {
     var chance = Chance(seed: UInt64(number))
     return EntryID(at: newYear, using: &chance)
+  }
+
+  @Test(arguments: Backend.allCases)
+  func `an entry that cannot be read is named, and the other records are checked`(
+    _ backend: Backend
+  ) async throws {
+    let database = try await Self.database(backend)
+    let store = StoredRecords(database)
+    try await Self.create(.other, in: store)
+    // As it was made, the table takes no line that is none.
+    try database.write { transaction in
+      try transaction.run("ALTER TABLE entries RENAME TO gone")
+      try transaction.run(
+        """
+        CREATE TABLE entries AS SELECT inspection, sequence, id, subject,
+          CASE WHEN inspection = 'one' AND sequence = 4 THEN NULL ELSE line END AS line
+        FROM gone
+        """)
+    }
+
+    let verified = try await VerifyRecords.run(store, Self.editions.get())
+
+    #expect(verified.map(\.inspection) == [.one, .other])
+    #expect(verified.map(\.fault?.sequence) == [4, nil])
+    #expect(verified.map(\.entries) == [3, 1])
+    #expect(verified[0].fault?.what == "cannot be read from the database any more")
+  }
+
+  @Test func `a page of a file that was overwritten hides no other record`() async throws {
+    let place = try Backend.sqlite.place()
+    guard case .folder(let folder) = place else { return }
+    let records = try place.records()
+    try await Self.create(.other, in: records)
+    try await Self.create(.one, in: records, id: 71)
+    let day = try #require(Day(2030, 1, 1))
+    for number in 2...60 { try await Self.append(.retentionSet(until: day), number, to: records) }
+    try await records.database.forgetDeleted()
+    records.close()
+    let file = URL(fileURLWithPath: DatabaseAddress.file(in: folder))
+    var bytes = try Data(contentsOf: file)
+    // Its id alone stands in an index as well.
+    let line = try #require(bytes.range(of: Data("{\"id\":\"\(Self.id(40))".utf8)))
+    bytes[line.lowerBound / 4_096 * 4_096] = 0xFF
+    try bytes.write(to: file)
+
+    let store = try Store(reading: place)
+    defer { store.close() }
+    let verified = try await VerifyRecords.run(store.records, Self.editions.get())
+
+    #expect(verified.map(\.inspection) == [.one, .other])
+    #expect(verified[0].fault?.what == "cannot be read from the database any more")
+    #expect(verified[0].fault.map { (2...40).contains($0.sequence) } == true)
+    #expect(verified[0].fault?.sequence == verified[0].entries + 1)
+    #expect(verified[1].fault == nil)
+  }
+
+  @Test func `only what says that something is lost is taken for damage`() {
+    for code in ["SQLite 11", "SQLite 26", "SQLSTATE XX001", "SQLSTATE 58030"] {
+      #expect(StoreFault.refused(code: code).isDamage, "\(code)")
+    }
+    for code in ["SQLite 5", "SQLite 13", "SQLSTATE 42P01", "SQLSTATE 53100"] {
+      #expect(!StoreFault.refused(code: code).isDamage, "\(code)")
+    }
+    #expect(StoreFault.damaged("entries").isDamage)
+    #expect(!StoreFault.unreachable.isDamage)
   }
 
   @Test func `an export says the same without the database`() async throws {

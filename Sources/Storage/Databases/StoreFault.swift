@@ -27,6 +27,21 @@ public enum StoreFault: Error, Hashable {
 }
 
 extension StoreFault: PlainFault {
+  /// What a database says of pages that it cannot read, or that are none: a disk error, a file that
+  /// is malformed or no database; and in SQLSTATEs, a system error.
+  private static let damages: Set<String> = [
+    "SQLite 10", "SQLite 11", "SQLite 26", "SQLSTATE 58030",
+  ]
+
+  public var isDamage: Bool {
+    switch self {
+    case .damaged: true
+    // Those that begin so are the server’s own: XX001 is data that is corrupted.
+    case .refused(let code): Self.damages.contains(code) || code.hasPrefix("SQLSTATE XX")
+    case .unreachable, .kept: false
+    }
+  }
+
   public var description: String {
     switch self {
     case .unreachable:

@@ -124,6 +124,13 @@ struct RecordCheck: Sendable {
     right += 1
   }
 
+  /// Notes that the next line cannot be read, and none behind it was.
+  mutating func failToRead() {
+    settle(by: nil)
+    isElsewhereUnknown = true
+    if fault == nil { fail(id: nil, "cannot be read from the database any more") }
+  }
+
   /// Tells which of two entries was changed, if that is to be told.
   ///
   /// - Parameter digest: What the entry behind them holds, or the record should end with.
@@ -162,6 +169,13 @@ struct RecordCheck: Sendable {
     fault = VerifiedRecord.Fault(sequence: sequence, id: nil, what: what)
   }
 
+  /// Notes that a file cannot be read, unless something before it is wrong.
+  mutating func failToReadFile(at sequence: Int) {
+    guard isBeforeFault(sequence) else { return }
+    let what = "is about a file that cannot be read from the database any more"
+    fault = VerifiedRecord.Fault(sequence: sequence, id: nil, what: what)
+  }
+
   // MARK: - The end
 
   /// Notes that what is checked ends before the next line does.
@@ -190,19 +204,25 @@ struct RecordCheck: Sendable {
 
   /// Checks that the record ends where a store says that it ends.
   ///
-  /// - Parameter hasKey: Whether its key is kept.
-  mutating func end(at head: StoredHead, hasKey: Bool) {
+  /// - Parameters:
+  ///   - hasKey: Whether its key is kept; nothing where that cannot be read.
+  ///   - hasReadableView: Whether what is kept of how it stood can be read, if anything is.
+  mutating func end(at head: StoredHead, hasKey: Bool?, hasReadableView: Bool) {
     end(at: head.sequence, head.digest)
     guard fault == nil else { return }
-    if let view, view.revision > head.sequence {
+    if !hasReadableView {
+      failAtEnd("is the last, and the stored view cannot be read from the database any more")
+    } else if let view, view.revision > head.sequence {
       failAtEnd("is the last, and the stored view is of entry \(view.revision)")
     } else if head.lastEntry != head.sequence {
       fail(id: nil, "is there although the record should end at entry \(head.sequence)")
     } else if head.recordedAt != chain.head.recordedAt {
       failAtEnd("was recorded at another time than the record says")
-    } else if state.isErased, hasKey {
+    } else if hasKey == nil {
+      failAtEnd("is of an inspection whose key cannot be read from the database any more")
+    } else if state.isErased, hasKey == true {
       failAtEnd("is of an inspection that was erased, whose key is still there: erase it again")
-    } else if !state.isErased, !hasKey {
+    } else if !state.isErased, hasKey == false {
       failAtEnd("is of an inspection whose key is gone although nobody erased it")
     }
   }

@@ -218,4 +218,11 @@ public struct StoredHead: Hashable, Sendable {
 
 /// A fault of the world outside whose description holds nothing personal and no setting, so that it
 /// may be logged.
-public protocol PlainFault: Error, CustomStringConvertible {}
+public protocol PlainFault: Error, CustomStringConvertible {
+  /// Whether something that is kept cannot be read any more, and never will be.
+  var isDamage: Bool { get }
+}
+
+extension PlainFault {
+  public var isDamage: Bool { false }
+}

@@ -63,33 +63,89 @@ public enum VerifyRecords {
     holding digest: Digest? = nil
   ) async throws -> [VerifiedRecord] {
     var verified: [VerifiedRecord] = []
-    for known in try await store.heads() where inspection == nil || known.inspection == inspection {
-      var head = known
-      let view = try await store.view(of: head.inspection)
-      if let view, view.revision > head.sequence {
-        // It was kept after the heads were read, unless it is wrong.
-        head = try await store.heads().first { $0.inspection == known.inspection } ?? known
-      }
-      let check = Mutex(RecordCheck(of: head.inspection, editions, holding: digest, view: view))
-      // What is added after the heads were read is no fault.
-      try await store.forEachStoredLine(
-        of: head.inspection, after: 0, through: head.sequence
-      ) { line in
-        check.withLock { $0.add(line.line, stored: line.columns) }
-      }
-      let hasKey = try await store.key(of: head.inspection) != nil
-      check.withLock { $0.end(at: head, hasKey: hasKey) }
-      for (file, sequence) in check.withLock({ $0.filesToCheck }) {
-        let bytes = try await store.file(file, of: head.inspection)
-        check.withLock { $0.add(file: file, at: sequence, bytes) }
-      }
-      verified.append(check.withLock { $0.result })
+    for head in try await store.heads() where inspection == nil || head.inspection == inspection {
+      verified.append(try await verify(head, in: store, editions, holding: digest))
     }
-    for kept in try await store.recordsWithoutEnd()
-    where inspection == nil || kept.inspection == inspection {
-      verified.append(VerifiedRecord(withoutEnd: kept))
+    do {
+      for kept in try await store.recordsWithoutEnd()
+      where inspection == nil || kept.inspection == inspection {
+        verified.append(VerifiedRecord(withoutEnd: kept))
+      }
+    } catch let error as any PlainFault where error.isDamage {
+      // What cannot be read was told with the record that it belongs to, if it belongs to any.
+      if verified.allSatisfy({ $0.fault == nil }) { throw error }
     }
     return verified.sorted { $0.inspection < $1.inspection }
+  }
+
+  private static func verify(
+    _ known: StoredHead, in store: any RecordStore, _ editions: PublishedEditions,
+    holding digest: Digest?
+  ) async throws -> VerifiedRecord {
+    var head = known
+    let inspection = known.inspection
+    let readView = try await readable { try await store.view(of: inspection) }
+    let view: StoredView? = readView ?? nil
+    if let view, view.revision > head.sequence {
+      // It was kept after the heads were read, unless it is wrong.
+      head = try await store.heads().first { $0.inspection == inspection } ?? known
+    }
+    let check = Mutex(RecordCheck(of: inspection, editions, holding: digest, view: view))
+    // What is added after the heads were read is no fault.
+    try await add(linesThrough: head.sequence, of: inspection, in: store) { line in
+      check.withLock { $0.add(line.line, stored: line.columns) }
+    } unreadable: {
+      check.withLock { $0.failToRead() }
+    }
+    let hasKey = try await readable { try await store.key(of: inspection) != nil }
+    check.withLock { $0.end(at: head, hasKey: hasKey, hasReadableView: readView != nil) }
+    for (file, sequence) in check.withLock({ $0.filesToCheck }) {
+      if let bytes = try await readable({ try await store.file(file, of: inspection) }) {
+        check.withLock { $0.add(file: file, at: sequence, bytes) }
+      } else {
+        check.withLock { $0.failToReadFile(at: sequence) }
+      }
+    }
+    return check.withLock { $0.result }
+  }
+
+  /// Reads the lines of a record, up to one that cannot be read any more.
+  private static func add(
+    linesThrough end: Int, of inspection: InspectionID, in store: any RecordStore,
+    _ add: @escaping @Sendable (StoredLine) -> Void, unreadable: () -> Void
+  ) async throws {
+    let next = Mutex(1)
+    let take: @Sendable (StoredLine) -> Void = { line in
+      add(line)
+      next.withLock { $0 = line.columns.sequence + 1 }
+    }
+    let isWhole: Void? = try await readable {
+      try await store.forEachStoredLine(of: inspection, after: 0, through: end, take)
+    }
+    if isWhole != nil { return }
+    // Many are asked for at once, so that some before it may not have come.
+    while true {
+      let sequence = next.withLock { $0 }
+      guard sequence <= end else { return }
+      let isRead: Void? = try await readable {
+        try await store.forEachStoredLine(
+          of: inspection, after: sequence - 1, through: sequence, take)
+      }
+      if isRead == nil { return unreadable() }
+      // One that is not there is told by the next.
+      next.withLock { $0 = max($0, sequence + 1) }
+    }
+  }
+
+  /// What is read; nothing where the store cannot read it any more.
+  private static func readable<Value: Sendable>(
+    _ read: () async throws -> Value
+  ) async throws -> Value? {
+    do {
+      return try await read()
+    } catch let error as any PlainFault where error.isDamage {
+      return nil
+    }
   }
 
   /// Checks an exported record without the store that it comes from.
