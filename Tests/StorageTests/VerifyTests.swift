@@ -422,7 +422,11 @@ import Workflows
   @Test func `a file at another installation is not called gone where the record is damaged`()
     async throws
   {
-    for behind in 0...1 {
+    for (behind, statement) in [
+      (0, "UPDATE entries SET line = 'x' WHERE sequence = "),
+      (1, "UPDATE entries SET line = 'x' WHERE sequence = "),
+      (1, "UPDATE records SET sequence = "),
+    ] {
       let main = try await Branch.main(on: .sqlite, seed: 1)
       let away = try await Branch(on: .sqlite, seed: 2)
       _ = try await main.carry(to: away)
@@ -430,7 +434,7 @@ import Workflows
 
       try Self.unguarded(
         away.store.records.database.database,
-        ["UPDATE entries SET line = 'x' WHERE sequence = \(sequence)"])
+        [statement + "\(sequence)"])
 
       let faults = try await away.faults()
       #expect(faults.map { $0?.sequence } == [sequence])

@@ -196,6 +196,7 @@ struct RecordCheck: Sendable {
       isElsewhereUnknown = true
       fail(id: nil, "is missing: the record should end at entry \(sequence)")
     } else if chain.head.digest?.description != digest {
+      isElsewhereUnknown = true
       failAtEnd("has not the digest that the record should end with")
     } else if missing != nil {
       failAtEnd("is the last, and none has the digest that was noted")
@@ -215,6 +216,7 @@ struct RecordCheck: Sendable {
     } else if let view, view.revision > head.sequence {
       failAtEnd("is the last, and the stored view is of entry \(view.revision)")
     } else if head.lastEntry != head.sequence {
+      isElsewhereUnknown = true
       fail(id: nil, "is there although the record should end at entry \(head.sequence)")
     } else if head.recordedAt != chain.head.recordedAt {
       failAtEnd("was recorded at another time than the record says")
