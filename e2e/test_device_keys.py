@@ -67,6 +67,14 @@ def test_who_changes_their_mind_at_once_is_taken_at_their_last_word(at_work):
     assert answers(at_work.inspectorate, address, "2.1.1")[-1]["answer"] == "not-applicable"
 
 
+def test_an_arrow_goes_to_the_first_question_of_a_page_that_was_just_opened(at_work):
+    _, page = opened(at_work)
+    page.keyboard.press("ArrowDown")
+    assert focused(page).startswith("conditions:")
+    page.keyboard.press("1")
+    expect_saved(page)
+
+
 def test_arrows_to_the_side_choose_as_browsers_do_and_down_changes_nothing(at_work):
     _, page = opened(at_work)
     page.locator("[name='2.1.1:p1'][value='yes']").focus()

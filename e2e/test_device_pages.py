@@ -63,6 +63,27 @@ def test_a_case_that_is_not_taken_yet_is_well_made(at_work, runs):
     check_widths(page)
 
 
+def test_a_case_that_was_not_taken_goes_on_without_a_network(at_work):
+    address = at_work.case("local")
+    page = at_work.page("local")
+    take_along(page, address)
+    go_to(page, address)
+    press(page, "Submit the case")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("2.1.1 is not answered")
+    page.context.set_offline(True)
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "1 waiting")
+    page.reload()
+    expect_chosen(page, "2.1.1", "answer", "sufficient")
+    page.context.set_offline(False)
+    expect_saved(page)
+    # With nothing that waits, nobody is led away from what stands on the page.
+    page.context.set_offline(True)
+    press(page, "Submit the case")
+    expect(page.locator("#not-submitted")).to_contain_text("there is no network")
+    expect_chosen(page, "2.1.1", "answer", "sufficient")
+
+
 def shape(page):
     """What is put, asked and counted."""
     page.wait_for_selector("#answered")

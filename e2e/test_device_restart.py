@@ -165,3 +165,33 @@ def test_a_slow_network_is_not_waited_for_where_there_is_a_copy(alone, tmp_path)
         finally:
             os.kill(alone.process, signal.SIGCONT)
         expect_saved(page, 40_000)
+
+
+def test_a_record_that_was_put_back_takes_what_waits_on_a_device(alone, tmp_path):
+    address = open_cases(alone)[0]["address"]
+    plumbline("backup", tmp_path / "copy.sqlite", *alone.store)
+    with device(alone, tmp_path / "device", ASSESSOR) as context:
+        page = context.new_page()
+        take_along(page, address)
+        go_to(page, address)
+        choose(page, "2.1.2", "answer", "sufficient")
+        expect_saved(page)
+        # What it sees now is not in the backup.
+        go_to(page, address)
+        alone.stop()
+        choose(page, "2.1.1", "answer", "insufficient")
+        expect_status(page, "No network: saved on this device, 1 waiting")
+        restored = tmp_path / "restored"
+        plumbline("restore", tmp_path / "copy.sqlite", "--data", restored)
+        shutil.copy(alone.folder / "master.key", restored / "master.key")
+        alone.store = ["--data", restored]
+        alone.start()
+        page.get_by_role("button", name="Send now").click()
+        expect_status(page, "You are signed out")
+        alone.forget(ASSESSOR)
+        page.get_by_role("link", name="Sign in and it goes on").click()
+        type_in(page, email=email(ASSESSOR), password=alone.password(ASSESSOR))
+        page.click("main button")
+        expect_saved(page)
+    assert answers(alone, address, "2.1.1") == [{"answer": "insufficient"}]
+    assert "are right" in plumbline("record", "verify", *alone.store)

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from device import (
     ENTRIES, answers, choose, expect_chosen, expect_saved, expect_status, go_to, note, stored,
-    wait_until)
+    take_along, wait_until)
+from staff import press
 
 pytestmark = pytest.mark.slow
 ROLE = "assessor-3"
@@ -22,9 +23,10 @@ def two_devices(at_work, address):
 
 
 def come_back(*pages):
+    """Where answers differ, who comes second is told so."""
     for page in pages:
         page.context.set_offline(False)
-        expect_saved(page)
+        expect_status(page, re.compile("(All s|S)aved in the record"))
 
 
 def test_answers_that_differ_are_shown_side_by_side_and_both_stay(at_work):
@@ -91,6 +93,36 @@ def test_two_tabs_of_one_device_know_what_the_other_said(at_work):
     one.reload()
     expect_chosen(one, "2.1.1", "answer", "insufficient")
     expect(one.locator(".conflict-mark:visible")).to_have_count(0)
+
+
+def test_what_two_tabs_type_at_once_is_kept_and_told(at_work):
+    address = at_work.case()
+    one = at_work.page()
+    other = one.context.new_page()
+    for page in (one, other):
+        go_to(page, address)
+    note(other, "2.1.1").press_sequentially("Typed in the other")
+    note(one, "2.1.1").press_sequentially("Typed in the one")
+    expect_status(one, "1 question answered otherwise elsewhere")
+    one.get_by_role("link", name="Choose what holds").click()
+    for text in ("Typed in the one", "Typed in the other"):
+        expect(one.locator("main")).to_contain_text(text)
+
+
+def test_who_comes_second_is_told_that_answers_differ(at_work):
+    address = at_work.case()
+    laptop, tablet = two_devices(at_work, address)
+    choose(laptop, "2.1.1", "answer", "sufficient")
+    choose(tablet, "2.1.1", "answer", "insufficient")
+    come_back(laptop, tablet)
+    expect_status(tablet, "1 question answered otherwise elsewhere")
+    take_along(tablet, address)
+    row = tablet.locator("#cases tbody tr", has_text=address.split("/")[4])
+    expect(row).to_contain_text("1 to choose between")
+    row.get_by_role("link", name="1 to choose between").click()
+    tablet.locator("input[type=radio]").first.check()
+    press(tablet, "Save what I chose")
+    expect(tablet.locator("main")).to_contain_text("What you said is in the record")
 
 
 def test_what_an_answer_made_before_the_page_hides_is_not_replaced(at_work):

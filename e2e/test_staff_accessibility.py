@@ -1,5 +1,6 @@
 """Every type of page that people sign in to, at both widths."""
 
+import datetime
 import time
 
 import pytest
@@ -82,10 +83,11 @@ def recovery_codes(inspectorate, folder):
 def overtaken(inspectorate, folder):
     """Two tabs with the plan, of which the other one sends first."""
     page, other = inspectorate.page("lead"), inspectorate.page("lead")
-    for one in (page, other):
+    for one, day in ((page, PUBLICATION), (other, PUBLICATION + datetime.timedelta(days=1))):
         one.goto("/fieldwork/new-2028/plan")
-    press(other, "Give it another address")
-    return page, "Give it another address", "Somebody else was faster"
+        type_day(one, "publication", day)
+    press(other, "Change the day")
+    return page, "Change the day", "Somebody else was faster"
 
 
 def ask_for_document(page):

@@ -97,6 +97,8 @@ def test_a_form_that_is_too_large_is_answered_with_413(
     assert (status, type_) == (413, "text/html; charset=utf-8")
     assert "Too much was sent" in text
     assert re.search(rf"At most \d+ {unit} can be sent at once here\. Nothing was recorded", text)
+    # What stood before what was too long can be copied, but for tokens.
+    assert ("What you sent, to copy from" in text) == (make is a_form) and "token" not in text
 
 
 def test_a_form_of_the_most_that_is_taken_is_read(inspectorate, unchanged):

@@ -132,6 +132,13 @@ import Workflows
     #expect(chosen.status == 303)
     #expect(try await one.answer("2.1.1")?.answer == .insufficient)
     #expect(try await one.answer("2.1.1")?.conflicts.isEmpty == true)
+    // Another page that still offers the choice is told, and records nothing.
+    let before = try await one.state().revision
+    let late = await one.installation.respond(
+      .post, one.path + "/conflicts", by: one.secret,
+      ["seen": "\(before - 1)", "2.1.1:answer": "\(heads[0].entry)"])
+    #expect(late.status == 409 && late.text.contains("Somebody chose meanwhile"))
+    #expect(try await one.state().revision == before)
     // Both are in the record, and the choice.
     let export = try await one.installation.site.desks.planning.export(TrainingRecord.id)
     let lines = String(decoding: try #require(export), as: UTF8.self)
@@ -192,6 +199,53 @@ import Workflows
     #expect(page.text.contains("Write at most 4,000 characters on 2.1.2"))
     #expect(page.text.contains("Do not lose this"))
     #expect(try await one.state().revision == before)
+  }
+
+  @Test func `who lost a case chooses between what they said and what came after, and only that`()
+    async throws
+  {
+    let one = try await Assessing()
+    let desks = one.installation.site.desks
+    let other = try #require(one.installation.accounts["assessor-2"]?.id)
+    let lead = try #require(one.installation.accounts["lead"]?.id)
+    func opened() async throws -> OpenInspection {
+      try #require(try await desks.planning.memory.inspection(TrainingRecord.id))
+    }
+    func say(_ answer: Sufficiency, over: Int, by author: AuthorID) async throws {
+      let entry = SentEntry(
+        id: desks.newID(),
+        event: .answerGiven(
+          AnswerPlace(number: one.number, question: "2.1.1"), GivenAnswer(answer)),
+        over: over, secret: nil)
+      _ = try await desks.planning.append([entry], in: opened(), by: author)
+    }
+    let place = AnswerPlace(number: one.number, question: "2.1.1")
+    let before = try await opened().state.revision
+    let allotted = try await desks.planning.allot(
+      [one.number: other], in: opened(), by: PlanningDesk.Actor(lead, seen: before))
+    #expect(allotted == .done)
+    let state = try await opened().state
+    // What was on its way is theirs to send; what they say knowing that they lost it is not.
+    #expect(state.mayAnswer(place, one.id, over: before))
+    #expect(!state.mayAnswer(place, one.id, over: state.revision))
+    #expect(state.mayAnswer(place, other, over: state.revision))
+
+    try await say(.insufficient, over: state.revision, by: other)
+    try await say(.sufficient, over: before, by: one.id)
+    #expect(try await one.answer("2.1.1")?.conflicts == [.answer])
+    let path = one.path + "/conflicts"
+    #expect(await one.installation.respond(.get, one.path, by: one.secret).status == 404)
+    let page = await one.installation.respond(.get, path, by: one.secret)
+    #expect(page.status == 200 && page.text.contains("<strong>Insufficient</strong>"))
+    let mine = try #require(
+      try await one.answer("2.1.1")?.heads(of: .answer).first { $0.author == one.id })
+    let chosen = await one.installation.respond(
+      .post, path, by: one.secret,
+      ["seen": "\(try await one.state().revision)", "2.1.1:answer": "\(mine.entry)"])
+    #expect(chosen.status == 303)
+    #expect(try await one.answer("2.1.1")?.answer == .sufficient)
+    // Nothing is left that concerns them.
+    #expect(await one.installation.respond(.get, path, by: one.secret).status == 404)
   }
 
   @Test func `submitting asks for every condition that nobody says, and for no other`()

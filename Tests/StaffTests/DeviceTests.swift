@@ -265,6 +265,53 @@ import Workflows
     #expect(told.last?["outcome"] == "recorded")
   }
 
+  @Test func `what differs from what was said elsewhere is told to whoever sends it`()
+    async throws
+  {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let id = "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a122"
+    func told(_ entries: [JSON]) async throws -> [Bool] {
+      let page = await send(body(entries), to: installation, by: secret)
+      return try #require(try json(page)["outcomes"].array).map { $0["differs"] == true }
+    }
+    #expect(try await told([entry(id + "1", on: number)]) == [false])
+    // The same said twice is no conflict.
+    #expect(try await told([entry(id + "2", on: number)]) == [false])
+    let other = entry(id + "3", on: number, values: ["answer": "insufficient"])
+    #expect(try await told([other, entry(id + "4", on: number, question: "2.1.2")]) == [true, false])
+    #expect(try await told([other]) == [true])
+  }
+
+  @Test func `a device is known with what it holds, and forgotten once it holds nothing`()
+    async throws
+  {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let lead = try await installation.session(of: "lead")
+    let device = "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a12f9"
+    func ask(_ query: String) async -> Page {
+      var request = installation.request(.get, "\(Self.page)/cases", by: secret)
+      request.query = query
+      return await installation.site.respond(to: request)
+    }
+    func isShown() async -> Bool {
+      await installation.respond(.get, "/fieldwork/training/progress", by: lead).text
+        .contains(device.suffix(6))
+    }
+    for query in ["", "device=x&waiting=0&held=7", "device=\(device)&waiting=-1&held=7"] {
+      #expect(await ask(query).status == 200)
+      #expect(await !isShown(), "\(query)")
+    }
+    _ = await ask("device=\(device)&waiting=0&held=7")
+    #expect(await isShown())
+    _ = await ask("device=\(device)&waiting=0&held=0")
+    #expect(await !isShown())
+    _ = await ask("device=\(device)&waiting=2&held=0")
+    #expect(await isShown())
+  }
+
   @Test func `what was seen must be a revision of the record`() async throws {
     let installation = try await Installation.make()
     let secret = try await installation.session(of: "assessor-1")
@@ -283,6 +330,7 @@ import Workflows
         "over is no revision", "over is no revision", "over is no revision",
         "over is a revision that the record does not have", nil,
       ])
+    #expect(told[3]["last"].int == last)
     #expect(told.map { $0["outcome"].string }.last == "recorded")
   }
 

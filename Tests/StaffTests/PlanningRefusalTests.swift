@@ -287,6 +287,30 @@ import Workflows
     try await fixture.expectRefusal(404, "Page not found", of: "/requests/99/received")
   }
 
+  // MARK: - Sent again
+
+  @Test func `a form that is sent again is done already, and asks nobody twice`() async throws {
+    let fixture = try await Fixture()
+    let before = try await fixture.revision()
+    let request = [
+      "title": "Supervision policy", "text": "The newest", "seen": "\(before)",
+    ].merging(Fixture.day("due", 1, 2, 2031)) { $1 }
+    let count = try await fixture.opened().state.requests.count
+    for _ in 1...2 { #expect(try await fixture.post("/requests", request).status == 303) }
+    #expect(try await fixture.opened().state.requests.count == count + 1)
+    // Another title is another document.
+    let other = request.merging(["title": "Another policy"]) { $1 }
+    #expect(try await fixture.post("/requests", other).status == 303)
+    #expect(try await fixture.opened().state.requests.count == count + 2)
+
+    let plan = Fixture.day("publication", 13, 3, 2028).merging(["seen": "\(before)"]) { $1 }
+    for _ in 1...2 { #expect(try await fixture.post("/plan", plan).status == 303) }
+    // Once somebody planned otherwise, it is not so any more.
+    let otherwise = Fixture.day("publication", 14, 3, 2028)
+    #expect(try await fixture.post("/plan", otherwise).status == 303)
+    try await fixture.expectRefusal(409, Fixture.faster, of: "/plan", plan)
+  }
+
   // MARK: - Accounts
 
   @Test func `administrators disable and enable others, and not themselves`() async throws {

@@ -28,6 +28,45 @@ struct AgreementToolTests {
     #expect(refused.errors.split(separator: "\n").count == 6)
   }
 
+  @Test func `a table of counts gives what irrCAC prints for tables`() throws {
+    let counts = "answer,1,2,3\n1,13,0,0\n3,0,4,56\n2,0,20,7\n"
+    let run = try Run("agreement", "-", "--table", "--json", input: counts)
+    #expect(run.code == 0)
+    let all = try #require((run.json() as? [String: Any])?["all"] as? [String: Any])
+    let coefficients = try #require(all["coefficients"] as? [[String: Any]])
+    let wanted = [
+      ("Percent agreement", 0.89, 0.03128898), ("Cohen’s kappa", 0.7964094, 0.05891072),
+      ("Gwet’s AC1", 0.8493305, 0.04321747), ("Krippendorff’s alpha", 0.7972585, 0.05905473),
+    ]
+    for (title, value, error) in wanted {
+      let one = try #require(coefficients.first { $0["title"] as? String == title })
+      #expect(abs(try #require(one["value"] as? Double) - value) < 5e-8)
+      #expect(abs(try #require(one["standardError"] as? Double) - error) < 5e-9)
+    }
+    let text = try Run("agreement", "-", "--table", input: counts)
+    #expect(text.output.contains("0.680 to 0.913"))
+    #expect(text.output.contains("0.764 to 0.935"))
+  }
+
+  @Test(arguments: [
+    ("answer,a,b\na,1,2\n", 1), ("answer,a,b\na,1,2\nb,1\n", 1), ("answer,a,b\na,1,x\nb,-1,2\n", 2),
+    ("answer,a,b\na,0,0\nb,0,0\n", 1), ("answer,a,b\na,1,2\nc,1,2\nb,1,1\n", 1),
+    ("answer,a,b\na,1,2\na,1,2\nb,1,1\n", 1), ("case,a\na,1\n", 1),
+  ])
+  func `a table that cannot be used is refused with everything that is wrong`(
+    _ counts: String, _ problems: Int
+  ) throws {
+    let run = try Run("agreement", "-", "--table", input: counts)
+    #expect(run.code == 1)
+    #expect(run.errors.split(separator: "\n").count >= problems, "\(run.errors)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func `a table has no other answers than its own`() throws {
+    #expect(try Run("agreement", "-", "--table", "--answers", "yes,no").code == 2)
+    #expect(try Run("agreement", "-", "--table", "--answered-twice").code == 2)
+  }
+
   @Test(arguments: ["yes", "a,a", "a,,b", "a,b,", "a, a", " , ", ""])
   func `answers that are too few, blank or named twice are wrong usage`(_ known: String) throws {
     let run = try Run("agreement", "-", "--answers", known)

@@ -10,11 +10,17 @@ struct AgreementCommand: ParsableCommand {
     commandName: "agreement",
     abstract: "How far assessors who answered the same cases agree.")
 
-  @Argument(help: "Answers: case[,question],assessor,answer. - for standard input.")
+  @Argument(
+    help: """
+      Answers: case[,question],assessor,answer; or with --table counts. - for standard input.
+      """)
   var file: String
 
+  @Flag(help: "The file counts how often two assessors gave each two answers: answer,yes,no.")
+  var table = false
+
   @Option(help: "The answers that can be given, with commas between them.")
-  var answers = ComparisonFile.answers.joined(separator: ",")
+  var answers = Self.defaultAnswers
 
   @Flag(help: "Only what at least two assessors answered.") var answeredTwice = false
   @Flag(help: "As JSON.") var json = false
@@ -24,9 +30,23 @@ struct AgreementCommand: ParsableCommand {
     if known.count < 2 || Set(known).count < known.count || known.contains("") {
       throw ValidationError("--answers needs at least two, each of them once, not “\(answers)”.")
     }
+    if table, answeredTwice || answers != Self.defaultAnswers {
+      throw ValidationError("A table says itself which answers there are, and counts pairs.")
+    }
   }
 
+  private static let defaultAnswers = ComparisonFile.answers.joined(separator: ",")
+
   func run() throws {
+    if table {
+      let (answers, table) = try ContingencyFile.read(try Composition.csv(file))
+      if json {
+        Output.write(AgreementDocument.json(table, answers).bytes)
+      } else {
+        print(Self.text(table.answers, under: "The table") { table.agreement(by: $0) })
+      }
+      return
+    }
     let read = try ComparisonFile.read(try Composition.csv(file), outOf: known)
     let comparison = answeredTwice ? read.answeredTwice : read
     if json {
@@ -34,9 +54,10 @@ struct AgreementCommand: ParsableCommand {
       return
     }
     for question in comparison.questions {
-      print(Self.text(question.answers, under: question.code))
+      print(
+        Self.text(question.answers, under: question.code) { question.answers.agreement(by: $0) })
     }
-    print(Self.text(comparison.all, under: "All answers"))
+    print(Self.text(comparison.all, under: "All answers") { comparison.all.agreement(by: $0) })
     for notice in comparison.notices { print(notice) }
   }
 
@@ -47,10 +68,13 @@ struct AgreementCommand: ParsableCommand {
   }
 
   /// The coefficients in a table, under what they rest on.
-  private static func text(_ answers: ComparedAnswers, under title: String) -> String {
+  private static func text(
+    _ answers: ComparedAnswers, under title: String,
+    _ agreement: (AgreementCoefficient) -> Agreement
+  ) -> String {
     let rows = AgreementCoefficient.allCases.map { coefficient in
       [coefficient.title(ofAssessors: answers.assessorCount)]
-        + columns(of: answers.agreement(by: coefficient))
+        + columns(of: agreement(coefficient))
     }
     return """
       \(title): \(answers.agreeingPairCount) of \(answers.pairCount) pairs agree; \

@@ -30,6 +30,7 @@ enum CaseSheet {
         ("Office", "\(facts.place)"), ("Assessor", assessor.map { "\($0)" }),
         ("Stage", assessed.stage.tag), ("Revision", "\(assessed.state.revision)"),
         ("Edition", site.site.edition(assessed.questions.book.id)),
+        ("Made on", "\(Words.moment(site.desks.now()))"),
       ]))
       \(conditions(assessed))\
       \(assessed.questions.standards.map { standard in
@@ -49,8 +50,7 @@ enum CaseSheet {
       \(Parts.heading("Which questions are put", id: "conditions"))\
       \(Parts.list(assessed.questions.conditions.map { condition in
         let said = assessed.values(AnswerPlace.conditions, .condition(condition.name))
-        let told = words(said) { $0.isEmpty ? "not said" : $0 }
-        return "\(condition.title): <strong>\(told)</strong>"
+        return "\(condition.title): \(told(said) { PromptAnswer(rawValue: $0)?.words })"
       }))
       """
   }
@@ -73,6 +73,12 @@ enum CaseSheet {
       ? word(values[0]) : "answers differ: " + values.map(word).joined(separator: "; ")
   }
 
+  /// What was said, so that the eye finds it beside what was not.
+  private static func told(_ values: [String], _ word: (String) -> String?) -> HTML {
+    if values.allSatisfy({ word($0) == nil }) { return "<span class=\"quiet\">not said</span>" }
+    return "<strong>\(words(values) { word($0) ?? "not said" })</strong>"
+  }
+
   private static func question(_ question: RuleBook.KeyQuestion, _ assessed: Assessed) -> HTML {
     let code = question.code.text
     let number = assessed.facts.number
@@ -93,10 +99,8 @@ enum CaseSheet {
         ? .none
         : Parts.list(
           question.prompts.enumerated().map { place, prompt in
-            let said = words(assessed.values(code, .prompt(place + 1))) {
-              PromptAnswer(rawValue: $0)?.words ?? "not said"
-            }
-            return "\(prompt): <strong>\(said)</strong>"
+            let said = assessed.values(code, .prompt(place + 1))
+            return "\(prompt): \(told(said) { PromptAnswer(rawValue: $0)?.words })"
           }))\
       \(reasons.map { "<p class=\"govuk-body typed\">Why all the same: \($0)</p>\n" })\
       \(notes.map { "<p class=\"govuk-body typed\">\($0)</p>\n" })\

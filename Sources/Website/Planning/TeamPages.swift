@@ -221,7 +221,6 @@ extension StaffSite {
     switch outcome {
     case .done: return Self.redirect(to: path)
     case .overtaken:
-      let typed = visit.form.toCopy
       return page(
         "Somebody else was faster", visit,
         crumbs: InspectionPages.crumbs(try visit.opened()), status: 409,
@@ -229,15 +228,7 @@ extension StaffSite {
         <h1 class="govuk-heading-xl">Somebody else was faster</h1>
         \(Parts.paragraph("Since you opened the form, somebody else changed the same. Nothing of "
         + "yours was recorded."))\
-        \(typed.isEmpty
-          ? .none
-          : """
-          \(Parts.paragraph("What you sent, to copy from:"))\
-          \(Parts.summary(
-            typed.map { name, text in
-              (name.replacing("-", with: " ").sentence, "<span class=\"typed\">\(text)</span>")
-            }))
-          """)\
+        \(Self.copyable(visit.form))\
         \(Parts.paragraph(Parts.link("See how it stands now", to: path)))
         """)
     }

@@ -27,23 +27,34 @@ enum Multipart {
   static func parts(
     of body: [UInt8], boundary: [UInt8]
   ) throws(SubmittedForm.Fault) -> [Part] {
+    let (parts, isWhole) = read(body, boundary)
+    guard isWhole else { throw .malformed }
+    return parts
+  }
+
+  /// The parts that stand whole at the start of a body.
+  static func wholeParts(of body: [UInt8], boundary: [UInt8]) -> [Part] { read(body, boundary).parts }
+
+  private static func read(
+    _ body: [UInt8], _ boundary: [UInt8]
+  ) -> (parts: [Part], isWhole: Bool) {
     let dashes = Array("--".utf8) + boundary
-    guard body.starts(with: dashes) else { throw .malformed }
+    guard body.starts(with: dashes) else { return ([], false) }
     let search = Search(for: Array("\r\n".utf8) + dashes)
     var parts: [Part] = []
     var start = dashes.count
     while true {
-      if body[start...].starts(with: "--".utf8) { return parts }
+      if body[start...].starts(with: "--".utf8) { return (parts, true) }
       guard body[start...].starts(with: "\r\n".utf8), parts.count < SubmittedForm.mostFields else {
-        throw .malformed
+        return (parts, false)
       }
       let heading = start + 2
       guard let bodyStart = endOfHeading(body, from: heading),
         let end = search.first(in: body, from: bodyStart - 2)
-      else { throw .malformed }
+      else { return (parts, false) }
       let lines = String(decoding: body[heading..<bodyStart], as: UTF8.self)
       guard let disposition = disposition(in: lines), let name = parameter("name", of: disposition)
-      else { throw .malformed }
+      else { return (parts, false) }
       parts.append(
         Part(
           name: name, fileName: parameter("filename", of: disposition),

@@ -73,11 +73,11 @@ private struct SiteResponder: HTTPResponder {
     asked.contentType = request.headers[.contentType] ?? ""
     if method == .post {
       let most = await staff.mostBytes(of: asked)
-      do {
-        let body = try await request.body.collect(upTo: most)
-        asked.body = Array(body.readableBytesView)
-      } catch is NIOTooManyBytesError {
-        return response(staff.tooLarge(asked, most))
+      for try await piece in request.body {
+        guard asked.body.count + piece.readableBytes <= most else {
+          return response(staff.tooLarge(asked, most))
+        }
+        asked.body += piece.readableBytesView
       }
     }
     let answer = response(await staff.respond(to: asked))

@@ -46,6 +46,24 @@ struct SubmittedForm: Sendable {
     }
   }
 
+  /// Reads as many fields as stand whole at the start of a body that was too long.
+  init(startOf body: [UInt8], type: String) {
+    guard body.count <= Self.longestStart || type.hasPrefix("multipart/") else { return }
+    if let boundary = Multipart.boundary(in: type) {
+      for part in Multipart.wholeParts(of: body, boundary: boundary) where part.fileName == nil {
+        values[part.name, default: []].append(String(decoding: part.bytes, as: UTF8.self))
+      }
+    } else {
+      // What is no form has nothing to copy.
+      let whole = body.lastIndex(of: UInt8(ascii: "&")) ?? 0
+      guard let form = try? SubmittedForm(Array(body[..<whole]), type: type) else { return }
+      self = form
+    }
+  }
+
+  /// The most bytes of a body without files that are looked through when it was too long.
+  private static let longestStart = 1 << 20
+
   /// From this many bytes on a body is read on a thread that nobody else waits for.
   private static let manyBytes = 256 << 10
 

@@ -136,12 +136,27 @@ extension StaffSite {
     let most = takesFiles ? "\(bytes >> 20) MB" : "\(bytes >> 10) KB"
     return plain(
       "Too much was sent", nil, status: 413,
-      Parts.paragraph(
-        """
-        At most \(most) can be sent at once here. Nothing was recorded. \(takesFiles
-          ? "Save the file as CSV or without pictures, and send it again."
-          : "Go back, shorten what you wrote, and send it again.")
-        """))
+      """
+      \(Parts.paragraph("At most \(most) can be sent at once here. Nothing was recorded. "
+      + (takesFiles
+        ? "Go back and choose a smaller file: a list as CSV or without pictures, a document "
+          + "without pictures or in parts."
+        : "Go back, shorten what you wrote, and send it again.")))\
+      \(Self.copyable(SubmittedForm(startOf: request.body, type: request.contentType)))
+      """)
+  }
+
+  /// What somebody typed into a form that was not taken; nothing where they typed nothing.
+  static func copyable(_ form: SubmittedForm) -> HTML {
+    let typed = form.toCopy
+    guard !typed.isEmpty else { return .none }
+    return """
+      \(Parts.paragraph("What you sent, to copy from:"))\
+      \(Parts.summary(
+        typed.map { name, text in
+          (name.replacing("-", with: " ").sentence, "<span class=\"typed\">\(text)</span>")
+        }))
+      """
   }
 
   /// An error that nobody expected: a number for the reader, the rest for the log.

@@ -1,6 +1,6 @@
 public import Judgements
 public import OrderedJSON
-import Statistics
+public import Statistics
 
 /// How far assessors agree as machines read it: numbers unrounded, `null` where there is none.
 public enum AgreementDocument {
@@ -18,7 +18,21 @@ public enum AgreementDocument {
     ]
   }
 
+  /// A table of counts, with the answers that its rows and columns stand for.
+  public static func json(_ table: ContingencyTable, _ answers: [String]) -> JSON {
+    [
+      "answers": .texts(answers),
+      "all": .object(members(of: table.answers) { table.agreement(by: $0) }),
+    ]
+  }
+
   private static func members(of answers: ComparedAnswers) -> [JSON.Member] {
+    members(of: answers) { answers.agreement(by: $0) }
+  }
+
+  private static func members(
+    of answers: ComparedAnswers, _ agreement: (AgreementCoefficient) -> Agreement
+  ) -> [JSON.Member] {
     [
       JSON.Member("assessors", .number(answers.assessorCount)),
       JSON.Member("cases", .number(answers.caseCount)),
@@ -28,14 +42,16 @@ public enum AgreementDocument {
       JSON.Member("agreeing", .number(answers.agreeingPairCount)),
       JSON.Member(
         "coefficients",
-        .array(AgreementCoefficient.allCases.map { coefficient(answers, $0) })),
+        .array(
+          AgreementCoefficient.allCases.map {
+            coefficient(answers.assessorCount, $0, agreement($0))
+          })),
     ]
   }
 
   private static func coefficient(
-    _ answers: ComparedAnswers, _ coefficient: AgreementCoefficient
+    _ assessors: Int, _ coefficient: AgreementCoefficient, _ agreement: Agreement
   ) -> JSON {
-    let agreement = answers.agreement(by: coefficient)
     var (value, observed, expected) = (JSON.null, JSON.null, JSON.null)
     var (standardError, interval, because) = (JSON.null, JSON.null, JSON.null)
     if case .estimated(let estimate) = agreement {
@@ -53,7 +69,7 @@ public enum AgreementDocument {
     }
     return [
       "name": .string(coefficient.rawValue),
-      "title": .string(coefficient.title(ofAssessors: answers.assessorCount)),
+      "title": .string(coefficient.title(ofAssessors: assessors)),
       "value": value, "observed": observed, "expected": expected,
       "standardError": standardError, "interval": interval, "because": because,
     ]
