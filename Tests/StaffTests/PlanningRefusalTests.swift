@@ -221,7 +221,7 @@ import Workflows
     let forms: [(path: String, faster: [String: String], later: [String: String])] = [
       (
         "/plan", Fixture.day("publication", 11, 3, 2027), Fixture.day("publication", 12, 3, 2027)
-      ), ("/plan/feed", [:], [:]), ("/team", member.merging(["cleared": "yes"]) { $1 }, member),
+      ), ("/team", member.merging(["cleared": "yes"]) { $1 }, member),
       (
         "/allotment", ["case-\(one.number)": first.description],
         ["case-\(one.number)": lead.description]
@@ -302,6 +302,12 @@ import Workflows
     let other = request.merging(["title": "Another policy"]) { $1 }
     #expect(try await fixture.post("/requests", other).status == 303)
     #expect(try await fixture.opened().state.requests.count == count + 2)
+
+    let feed = try await fixture.opened().state.feed
+    for _ in 1...2 {
+      #expect(try await fixture.post("/plan/feed", ["seen": "\(before)"]).status == 303)
+    }
+    #expect(try await fixture.opened().state.feed == feed + 1)
 
     let plan = Fixture.day("publication", 13, 3, 2028).merging(["seen": "\(before)"]) { $1 }
     for _ in 1...2 { #expect(try await fixture.post("/plan", plan).status == 303) }

@@ -389,7 +389,7 @@ import Testing
       await refusal { _ = try await main.bundles.export(Self.training, to: main.bundles.key) }
         == "is here already")
     #expect(
-      await refusal { _ = try await main.bundles.export(Self.training, to: Self.weakKey()) }
+      await refusal { _ = try await twin.bundles.export(Self.training, to: Self.weakKey()) }
         == "nothing can be sealed for it")
   }
 

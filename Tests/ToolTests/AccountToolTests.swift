@@ -29,7 +29,7 @@ struct AccountToolTests {
     let long = try create("a@example.org", in: data, name: String(repeating: "n", count: 201))
     #expect(long.code == 1)
     #expect(long.errors == "--name: has more than 200 characters; write a shorter one\n")
-    #expect(try Run("account", "list", "--data", data).output == "There are no accounts.\n")
+    #expect(try Run("account", "list", "--data", data).code == 1, "nothing was made")
 
     let most = String(repeating: "n", count: 200)
     #expect(try create("a@example.org", in: data, name: " \(most) ").code == 0)
