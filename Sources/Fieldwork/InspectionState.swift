@@ -55,7 +55,7 @@ public struct InspectionState: Hashable, Sendable {
   public internal(set) var holders = Holders()
 
   /// The assessor of each case, by its number.
-  public var assessors: [Int: AuthorID] { holders.now }
+  public var assessors: [Int: AuthorID] { holders.current }
 
   /// By number from one.
   public internal(set) var requests: [Int: RequestState] = [:]
@@ -264,7 +264,7 @@ public struct InspectionState: Hashable, Sendable {
   public func mayAnswer(_ place: AnswerPlace, _ author: AuthorID, over revision: Int) -> Bool {
     func may(_ holders: Holders?) -> Bool {
       guard let holders else { return false }
-      if holders.now[place.number] == author { return true }
+      if holders.current[place.number] == author { return true }
       return holders.lost(place.number, by: author).map { revision < $0 } ?? false
     }
     return switch place.assessment {

@@ -49,7 +49,8 @@ public enum ContingencyFile {
       for answer in answers where counts[answer] == nil {
         problems.append(
           Problem(
-            table.name, "there is no row for “\(answer)”", remedy: "add it, with 0 where it was not"))
+            table.name, "there is no row for “\(answer)”", remedy: "add it, with 0 where it was not"
+          ))
       }
     }
     try Problems.throwAny(problems)

@@ -73,7 +73,8 @@ import Workflows
     #expect(try await one.state().revision == before + 2)
     let answer = try #require(try await one.answer("2.1.1"))
     #expect(answer.answer == .sufficient && answer.isContradicted(ofPrompts: 4))
-    #expect(answer.heads.map(\.statement.field) == [.answer, .prompt(1), .prompt(2), .prompt(3), .note])
+    #expect(
+      answer.heads.map(\.statement.field) == [.answer, .prompt(1), .prompt(2), .prompt(3), .note])
     let open = try #require(
       try await one.installation.site.memory.inspection(TrainingRecord.id))
     let texts = try await one.installation.site.desks.planning.texts(

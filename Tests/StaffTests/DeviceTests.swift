@@ -280,7 +280,8 @@ import Workflows
     // The same said twice is no conflict.
     #expect(try await told([entry(id + "2", on: number)]) == [false])
     let other = entry(id + "3", on: number, values: ["answer": "insufficient"])
-    #expect(try await told([other, entry(id + "4", on: number, question: "2.1.2")]) == [true, false])
+    #expect(
+      try await told([other, entry(id + "4", on: number, question: "2.1.2")]) == [true, false])
     #expect(try await told([other]) == [true])
   }
 

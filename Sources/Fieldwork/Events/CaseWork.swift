@@ -138,5 +138,5 @@ public struct SecondsState: Hashable, Sendable {
   public internal(set) var holders = Holders()
 
   /// Who assesses a case a second time, by its number.
-  public var assessors: [Int: AuthorID] { holders.now }
+  public var assessors: [Int: AuthorID] { holders.current }
 }

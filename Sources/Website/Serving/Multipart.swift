@@ -33,7 +33,9 @@ enum Multipart {
   }
 
   /// The parts that stand whole at the start of a body.
-  static func wholeParts(of body: [UInt8], boundary: [UInt8]) -> [Part] { read(body, boundary).parts }
+  static func wholeParts(of body: [UInt8], boundary: [UInt8]) -> [Part] {
+    read(body, boundary).parts
+  }
 
   private static func read(
     _ body: [UInt8], _ boundary: [UInt8]
