@@ -73,6 +73,29 @@ def test_an_entry_is_removed_with_a_reason_that_the_record_keeps(at_work):
     assert waiting(page) == []
 
 
+def test_who_removes_what_had_arrived_is_told_so(at_work):
+    address = at_work.case()
+    page = at_work.page()
+    go_to(page, address)
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route(ENTRIES, lose)
+    choose(page, "2.1.1", "answer", "sufficient")
+    expect_status(page, "No network: saved on this device, 1 waiting")
+    page.goto(DEVICE)
+    card(page, "2.1.1").get_by_role("button", name="Remove …").click()
+    page.keyboard.type("Not what I meant.")
+    page.unroute(ENTRIES)
+    page.get_by_role("button", name="Remove this answer").click()
+    expect_saved(page)
+    expect(page.locator("main")).to_contain_text("had arrived before: it is in the record")
+    assert answers(at_work.inspectorate, address, "2.1.1") == [{"answer": "sufficient"}]
+    assert answers(at_work.inspectorate, address, "2.1.1", "answer-dropped") == []
+
+
 def test_an_id_that_something_else_has_is_replaced(at_work):
     address = at_work.case()
     page = at_work.page()

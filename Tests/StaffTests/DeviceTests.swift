@@ -285,6 +285,51 @@ import Workflows
     #expect(try await told([other]) == [true])
   }
 
+  @Test func `what arrived cannot be taken back as if it had not`() async throws {
+    let installation = try await Installation.make()
+    let secret = try await installation.session(of: "assessor-1")
+    let number = try await number(of: "assessor-1", installation)
+    let id = "01a1ffdc-5e9e-70ee-9dd6-f0b1d47a123"
+    func drop(_ own: String, of other: String) async throws -> JSON {
+      let dropped = entry(
+        id + own, on: number, event: "answer-dropped", values: ["entry": .string(id + other)])
+      let page = await send(body([dropped]), to: installation, by: secret)
+      return try #require(try json(page)["outcomes"].array?.first)["outcome"]
+    }
+    _ = await send(body([entry(id + "1", on: number)]), to: installation, by: secret)
+    let revision = try await installation.store.records.revision(of: TrainingRecord.id)
+    #expect(try await drop("2", of: "1") == "arrived")
+    #expect(try await installation.store.records.revision(of: TrainingRecord.id) == revision)
+    #expect(try await drop("3", of: "9") == "recorded")
+  }
+
+  @Test func `nobody replaces by name what somebody else said`() async throws {
+    let installation = try await Installation.make()
+    let planning = installation.site.desks.planning
+    let number = try await number(of: "assessor-1", installation)
+    let first = try #require(installation.accounts["assessor-1"]?.id)
+    let open = try #require(try await planning.memory.inspection(TrainingRecord.id))
+    let said = SentEntry(
+      id: installation.site.desks.newID(),
+      event: .answerGiven(
+        AnswerPlace(number: number, question: "2.1.1"), GivenAnswer(.insufficient)),
+      over: 0, secret: nil)
+    // As somebody who had the case before.
+    _ = try await planning.append(
+      [said], in: open, by: try #require(installation.accounts["assessor-2"]?.id))
+    let secret = try await installation.session(of: "assessor-1")
+    let values: JSON = ["answer": "sufficient", "replaces": [.string(said.id.description)]]
+
+    let page = await send(
+      body([entry(on: number, values: values)]), to: installation, by: secret)
+
+    let told = try #require(try json(page)["outcomes"].array?.first)
+    #expect(told["why"] == "replaces names what somebody else said")
+    let after = try #require(try await planning.memory.inspection(TrainingRecord.id))
+    let place = AnswerPlace(number: number, question: "2.1.1")
+    #expect(after.state.answers[place]?.heads.map(\.author).contains(first) == false)
+  }
+
   @Test func `a device is known with what it holds, and forgotten once it holds nothing`()
     async throws
   {

@@ -56,8 +56,12 @@ struct EntryReading {
   struct Fault: Error {
     let what: String
 
-    fileprivate init(_ what: String) {
+    /// Whether it takes back what had arrived before.
+    let isTooLate: Bool
+
+    fileprivate init(_ what: String, isTooLate: Bool = false) {
       self.what = what
+      self.isTooLate = isTooLate
     }
   }
 
@@ -104,6 +108,10 @@ struct EntryReading {
     Result { () throws(Fault) in try entry(json) }
   }
 
+  private func heads(at place: AnswerPlace) -> [AnswerState.Head] {
+    state.answers[place]?.heads ?? []
+  }
+
   private func entry(_ json: JSON) throws(Fault) -> SentEntry {
     guard let id = json["id"].string.flatMap({ EntryID($0) }) else {
       throw Fault("id is no UUID of version 7 in small letters")
@@ -130,12 +138,20 @@ struct EntryReading {
     case .answerGiven(let given, let answer):
       place = given
       if answer.replaces.contains(id) { throw Fault("replaces names the entry itself") }
+      if heads(at: place).contains(where: { head in
+        head.author != author && answer.replaces.contains(head.entry)
+      }) {
+        throw Fault("replaces names what somebody else said")
+      }
       if let fault = fault(in: secret, taking: ["note", "reason"]) { throw Fault(fault) }
       if let refusal = questions.refusal(of: answer, at: place) { throw Fault(refusal) }
       if let lack = lack(in: answer, sealing: secret) { throw Fault(lack) }
-    case .answerDropped(let dropped, _):
+    case .answerDropped(let dropped, let entry):
       place = dropped
       if let fault = fault(in: secret, taking: ["reason", "said"]) { throw Fault(fault) }
+      if heads(at: place).contains(where: { $0.entry == entry }) {
+        throw Fault("it is in the record already: change the answer instead", isTooLate: true)
+      }
     default: throw Fault("event is not one that may be recorded so")
     }
     guard state.canHappen(event) else { throw Fault("there is no case \(place.number)") }

@@ -33,12 +33,18 @@ struct AssessmentFacts {
 
   private var progress: HTML {
     let tally = assessed.tally
+    // Whether it was begun is told by how much is answered.
+    let isTold = [.submitted, .returned, .reopened].contains(assessed.stage)
     let stage: HTML =
-      assessed.assessment == .first ? "\(assessed.stage.tag) " : .none
+      assessed.assessment == .first && isTold ? "\(assessed.stage.tag) " : .none
     return """
       <p class="govuk-body assessment__progress" id="progress">\(stage)\
       <span id="answered">\(tally.answered)</span> of <span id="put">\(tally.put)</span> \
       key questions answered.</p>
+      <nav class="jumps" aria-label="Standards of this case">\(assessed.questions.standards.map {
+        let code = $0.code.text
+        return "<a class=\"govuk-link\" href=\"#standard-\(code)\">\(code) \($0.title)</a> " as HTML
+      })</nav>
 
       """
   }

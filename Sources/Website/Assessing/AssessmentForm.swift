@@ -284,6 +284,10 @@ struct AssessmentForm {
           </span></label>
           """
       })</div>
+      <p class="govuk-body-s"><a class="govuk-link" \
+      href="\(InspectionPages.address(assessed.inspection, "/evidence"))">What each piece says\
+      <span class="govuk-visually-hidden"> of the evidence for \(code)</span></a>, where there is a \
+      network.</p>
       \(was(code, .evidence))</fieldset></details>
 
       """

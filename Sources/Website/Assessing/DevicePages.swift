@@ -122,6 +122,8 @@ enum DevicePages {
       case .success:
         guard let (entry, outcome) = left.next() else { return .null }
         return reading.json(entry, outcome, differs: differs(entry, outcome, inspection, author))
+      case .failure(let fault) where fault.isTooLate:
+        return ["id": id, "outcome": "arrived"]
       case .failure(let fault):
         return ["id": id, "outcome": "refused", "why": .string(fault.what)]
       }

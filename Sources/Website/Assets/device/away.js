@@ -62,6 +62,7 @@ class Away {
     this.queue.addEventListener("change", () => this.show());
     this.queue.addEventListener("sent", event => {
       const subjects = event.detail.map(entry => entry.subject);
+      if (event.detail.some(entry => entry.outcome === "arrived")) this.tellOfArrival();
       refresh(this.queue, subjects).catch(() => {}).then(() => this.showStored());
     });
     try {
@@ -321,6 +322,12 @@ class Away {
           this.queue.send();
         }),
         button("Keep it", finish)));
+  }
+
+  tellOfArrival() {
+    this.waiting.before(make("p", { class: "govuk-inset-text", role: "status" },
+      "An answer that you removed here had arrived before: it is in the record, and counts. Change "
+      + "it on the page of its case."));
   }
 
   async showOthers() {

@@ -432,7 +432,8 @@ export class Queue extends EventTarget {
     for (const [id, { outcome, sequence, why, last }] of ends) {
       if (outcome === "refused" && last !== undefined) continue;
       this.#ends.set(id, outcome === "refused"
-        ? { sequence: null, why: why ?? TAKEN } : { sequence: sequence ?? 0, why: null });
+        ? { sequence: null, why: why ?? TAKEN }
+        : { sequence: sequence ?? 0, why: null, ...(outcome === "arrived" ? { outcome } : {}) });
     }
     const changed = this.entries.filter(entry => ends.has(entry.id)).map(entry => {
       const { outcome, last, differs } = ends.get(entry.id);
