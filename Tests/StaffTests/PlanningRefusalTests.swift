@@ -236,7 +236,6 @@ import Workflows
     try await fixture.expectRefusal(409, Fixture.faster, of: "/team/\(third)/remove", seen)
     let state = try await fixture.opened().state
     #expect(state.plan?.value.publication == Day(2027, 3, 11))
-    #expect(state.feed == open.state.feed + 1)
     #expect(state.isCleared(third))
     #expect(state.assessors[one.number] == first)
 
