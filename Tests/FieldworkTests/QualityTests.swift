@@ -112,6 +112,24 @@ private struct Assessed {
     #expect(pair.assessors == AssessorPair(Assessed.two, Assessed.one))
   }
 
+  @Test func `what a lead chose between is still an answer of who has the case`() throws {
+    var assessed = try Assessed()
+    let question = assessed.questions[0]
+    let code = question.code.text
+    func assessor() -> AuthorID? {
+      assessed.state.assessedAnswer(to: question, on: 1, in: .first)?.assessor
+    }
+    try assessed.say(.answer(.sufficient), .first, 1, code)
+    #expect(assessor() == Assessed.one)
+    try assessed.say(.answer(.insufficient), .first, 1, code, by: Assessed.lead)
+    #expect(assessor() == Assessed.one)
+    // Whoever has the case now, or had it, speaks for themselves.
+    try assessed.add(.casesAllotted(AllottedCases([1: Assessed.lead])))
+    #expect(assessor() == Assessed.lead)
+    try assessed.say(.answer(.sufficient), .first, 1, code, by: Assessed.one)
+    #expect(assessor() == Assessed.one)
+  }
+
   @Test func `what is agreed leaves agreement as it was, and is told when it is out of date`()
     throws
   {

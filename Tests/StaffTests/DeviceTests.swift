@@ -3,6 +3,7 @@ import Foundation
 import OrderedJSON
 import Records
 import RuleFiles
+import Storage
 import Testing
 import Workflows
 

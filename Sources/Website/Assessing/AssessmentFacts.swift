@@ -1,4 +1,5 @@
 import Fieldwork
+import Standards
 import Workflows
 
 /// What stands above and below the form of an assessment: the case, how far it is, and saying that it
