@@ -26,7 +26,7 @@ struct AssessmentFacts {
     let facts = assessed.facts
     func text(_ text: String) -> HTML? { text.isEmpty ? nil : "\(text)" }
     return Parts.summary([
-      ("Sentence", text(facts.sentence)), ("Started on", text(facts.startedOn)),
+      ("Sentence", text(facts.sentence)), ("Started on", Words.day(facts.startedOn)),
       ("Risk of serious harm in the list", text(facts.risk)),
       ("Office", facts.crn.isEmpty ? nil : "\(facts.place)"),
     ])

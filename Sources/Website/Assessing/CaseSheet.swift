@@ -26,7 +26,7 @@ enum CaseSheet {
       <h1 class="govuk-heading-xl">Case sheet \(facts.number)</h1>
       \(Parts.summary([
         ("CRN", text(facts.crn)), ("Sentence", text(facts.sentence)),
-        ("Started on", text(facts.startedOn)), ("Risk of serious harm", text(facts.risk)),
+        ("Started on", Words.day(facts.startedOn)), ("Risk of serious harm", text(facts.risk)),
         ("Office", "\(facts.place)"), ("Assessor", assessor.map { "\($0)" }),
         ("Stage", assessed.stage.tag), ("Revision", "\(assessed.state.revision)"),
         ("Edition", site.site.edition(assessed.questions.book.id)),

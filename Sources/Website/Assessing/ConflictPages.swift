@@ -1,3 +1,4 @@
+import Calendars
 import Fieldwork
 import OrderedJSON
 import Records
@@ -151,9 +152,8 @@ enum ConflictPages {
           clash, head.entry.description, place,
           """
           \(said(head.statement, assessed, head))\
-          <span class="reason">\(names[head.author] ?? "Somebody who left"), entered \
-          \(Words.moment(head.entry.madeAt)) by the clock there\
-          \(at.map { ", recorded \(Words.moment($0))" } ?? "")</span>
+          <span class="reason">\(names[head.author] ?? "Somebody who left"), \
+          \(Self.times(of: head, recordedAt: at))</span>
           """, visit))
     }
     if isText {
@@ -168,6 +168,13 @@ enum ConflictPages {
     ) {
       "<div class=\"side-by-side\">\(options)</div>"
     }
+  }
+
+  /// When something was entered, by the clock of its device, and when it came where that was later.
+  private static func times(of head: AnswerState.Head, recordedAt: Instant?) -> String {
+    let entered = Words.moment(head.entry.madeAt)
+    guard let recorded = recordedAt.map(Words.moment), recorded != entered else { return entered }
+    return "entered \(entered) by the clock of the device, recorded \(recorded)"
   }
 
   private static func option(

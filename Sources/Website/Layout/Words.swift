@@ -40,6 +40,12 @@ enum Words {
     bytes < 1_000_000 ? "\((bytes + 999) / 1_000) KB" : "\((bytes + 500_000) / 1_000_000) MB"
   }
 
+  /// A day of a list in words where it is written as `2026-05-04`, as it is written where it is not,
+  /// and nothing where there is none.
+  static func day(_ text: String) -> HTML? {
+    text.isEmpty ? nil : "\(Day(text)?.words ?? text)"
+  }
+
   /// `4 May 2026, 10:15`, in London.
   static func moment(_ instant: Instant) -> String {
     "\(London.day(at: instant).words), \(London.time(at: instant))"

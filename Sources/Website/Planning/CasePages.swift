@@ -79,7 +79,7 @@ enum CasePages {
       <h1 class="govuk-heading-xl">Case \(one.number)</h1>
       \(Parts.summary([
         ("Name", text(one.name)), ("Date of birth", text(one.dateOfBirth)),
-        ("Sentence", text(one.sentence)), ("Started on", text(one.startedOn)),
+        ("Sentence", text(one.sentence)), ("Started on", Words.day(one.startedOn)),
         ("Risk of serious harm", text(one.risk)), ("Stratum", text(one.stratum)),
         ("Cluster", text(one.cluster)), ("LDU", text(one.ldu)), ("Office", text(one.office)),
         ("Team", text(one.team)), ("Officer", text(one.officer)),

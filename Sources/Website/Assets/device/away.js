@@ -129,10 +129,10 @@ class Away {
       + `Signing out, or ${DAYS} days without a network, removes what is in the record; what was not `
       + "sent stays until you send or remove it.")];
     if (this.promise === "unknown" || this.promise === "impossible") {
-      parts.push(warning(
-        "Is this a private (incognito) window? A private window cannot keep your work: everything in "
-        + "it is lost when it is closed, and browsers do not let us see whether it is one. If it is, "
-        + "use an ordinary window."));
+      parts.push(paragraph(
+        make("strong", {}, "A private window cannot keep your work"), ": everything in it is lost when "
+        + "it is closed, and browsers do not let us see whether this is one (incognito). If it is, use "
+        + "an ordinary window."));
     }
     if (this.promise !== "promised" && (isTaken || this.wasAsked)) {
       parts.push(paragraph(
