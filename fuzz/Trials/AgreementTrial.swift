@@ -2,9 +2,10 @@ import Judgements
 import Spreadsheets
 import Statistics
 
-/// Reads answers of several assessors and compares them.
+/// Reads answers of several assessors, or counts of those of two, and compares them.
 enum AgreementTrial {
   static func run(_ bytes: [UInt8]) throws(BrokenPromise) {
+    try runTable(bytes)
     guard
       let comparison = try result(of: { () throws in
         try ComparisonFile.read(CSVFile(bytes: bytes, name: "answers.csv"))
@@ -19,14 +20,32 @@ enum AgreementTrial {
     }
     let whole = parts + [comparison.all]
     for answers in whole + whole.map(\.answeredTwice) {
-      for coefficient in AgreementCoefficient.allCases { try check(answers, coefficient) }
+      for coefficient in AgreementCoefficient.allCases {
+        try check(answers, coefficient, answers.agreement(by: coefficient))
+      }
+    }
+  }
+
+  /// Above this many cases of a table a try takes too long.
+  private static let mostCases = 2_000
+
+  private static func runTable(_ bytes: [UInt8]) throws(BrokenPromise) {
+    guard
+      let (names, table) = try result(of: { () throws in
+        try ContingencyFile.read(CSVFile(bytes: bytes, name: "counts.csv"))
+      }), table.answers.caseCount <= mostCases
+    else { return }
+    try promise(!names.isEmpty, "a table without answers counts cases")
+    try promise(
+      table.answers.pairCount == table.answers.caseCount, "a case of a table is not one pair")
+    for coefficient in AgreementCoefficient.allCases {
+      try check(table.answers, coefficient, table.agreement(by: coefficient))
     }
   }
 
   private static func check(
-    _ answers: ComparedAnswers, _ coefficient: AgreementCoefficient
+    _ answers: ComparedAnswers, _ coefficient: AgreementCoefficient, _ agreement: Agreement
   ) throws(BrokenPromise) {
-    let agreement = answers.agreement(by: coefficient)
     try promise(
       (agreement == .nothingToCompare) == (answers.pairCount == 0),
       "there are \(answers.pairCount) pairs and \(coefficient) says: \(agreement)")
