@@ -202,9 +202,10 @@ class Away {
   async removeAll() {
     await remove(account => account === this.owner.account);
     await this.queue.load();
-    await this.queue.contact();
     await this.showStored();
     this.taking.querySelector("button")?.focus();
+    // That nothing is held here any more.
+    await this.queue.contact();
   }
 
   // --- Cases
