@@ -6,12 +6,12 @@ import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 import program
 from device import (
     ASSESSOR, DEVICE, answers, choose, device, expect_chosen, expect_saved, expect_status, go_to,
-    note, open_cases, record, subject, take_along, waiting)
+    note, open_cases, record, subject, take_along, wait_until, waiting)
 from program import plumbline
 from staff import Inspectorate, email, press, type_in
 
@@ -93,6 +93,13 @@ def another_version(folder):
     return str(copy)
 
 
+def is_new(worker):
+    try:
+        return worker.evaluate("globalThis.isNewW === true")
+    except Error:  # Browsers end workers, and start them again, as they like.
+        return False
+
+
 def test_a_new_version_of_worker_and_scripts_keeps_what_waits(alone, tmp_path, monkeypatch):
     address = open_cases(alone)[0]["address"]
     with device(alone, tmp_path / "device", ASSESSOR) as context:
@@ -116,8 +123,7 @@ def test_a_new_version_of_worker_and_scripts_keeps_what_waits(alone, tmp_path, m
           const it = await navigator.serviceWorker.getRegistration();
           return it.active && !it.installing && !it.waiting;
         }""")
-        assert any(
-            worker.evaluate("globalThis.isNewW === true") for worker in context.service_workers)
+        wait_until(lambda: any(is_new(worker) for worker in context.service_workers))
         context.set_offline(True)
         go_to(page, address)
         expect(note(page, "2.1.1")).to_have_value("From before the new version.")

@@ -318,7 +318,10 @@ class Away {
             area.focus();
             return;
           }
-          await this.queue.drop(entry.id, reason);
+          // It may have got into the record while the reason was written.
+          const isRemoved = await this.queue.drop(entry.id, reason);
+          const isThere = one => one.id === entry.id && one.sequence !== null;
+          if (!isRemoved && this.queue.entries.some(isThere)) this.tellOfArrival();
           finish();
           this.queue.send();
         }),
