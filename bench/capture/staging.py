@@ -99,7 +99,7 @@ class Lead:
     def allotted(self, inspection: str) -> list[tuple[int, str]]:
         """The numbers of the cases, each with the account of its assessor."""
         state = json.loads(self.server.tool("record", "state", inspection))
-        return [(one["case"], one["assessor"]) for one in state["assessors"]["cases"]]
+        return [(one["case"], one["assessor"]) for one in state["holders"]["now"]["cases"]]
 
 
 def multipart(file: Path, fields: dict[str, str]) -> tuple[bytes, str]:
