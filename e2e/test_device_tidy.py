@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from device import (
     DEVICE, choose, expect_saved, expect_status, go_to, kept_pages, note, stored, take_along,
-    waiting)
+    wait_until, waiting)
 from staff import press
 from test_device_storage import FULL
 
@@ -195,3 +195,18 @@ def test_the_cases_can_be_removed_by_hand(at_work):
     page.unroute("**/device/entries")
     page.get_by_role("button", name="Send now").first.click()
     expect_saved(page)
+
+
+def test_a_case_that_somebody_else_has_leaves_the_device_at_its_next_contact(at_work):
+    page = at_work.page("assessor-1")
+    case, other = at_work.case("assessor-1"), at_work.case("assessor-1")
+    take_along(page, case, other)
+    assert {case, other} <= set(kept_pages(page))
+    lead = at_work.page("lead", java_script_enabled=False)
+    lead.goto("/fieldwork/training/allotment")
+    lead.select_option(f"[name='case-{case.split('/')[4]}']", label="The lead inspector")
+    lead.locator(f"form:has([name='case-{case.split('/')[4]}']) button").first.click()
+    assert case in kept_pages(page)
+    page.goto(DEVICE)
+    wait_until(lambda: case not in kept_pages(page))
+    assert {DEVICE, other} <= set(kept_pages(page))
